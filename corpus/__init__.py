@@ -1,0 +1,1 @@
+"""Documents: reading, cleaning, clauses, chunks and the SQLite library."""

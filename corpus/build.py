@@ -1,0 +1,159 @@
+"""Building a library's database: documents, clauses, chunks, and the words for full-text search."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+
+from corpus.models import Chunk, Clause, Document, Text
+from corpus.words import cut_words
+
+OF_SOURCE = "(SELECT document_id FROM old.documents WHERE source_file = ?)"
+COPIED = {
+    "sources": "source_file = ?",
+    "documents": "source_file = ?",
+    "clauses": f"document_id IN {OF_SOURCE}",
+}
+"""Tables whose rows are copied as they are for an unchanged source file, and which rows."""
+
+
+class LibraryBuilder:
+    """Writes ``library.sqlite``; positions of chunks are counted from 0 in the order of adding."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path.absolute().as_uri(), uri=True)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        schema = resources.files("corpus").joinpath("schema.sql").read_text(encoding="utf-8")
+        self._connection.executescript(schema)
+        self._position = 0
+
+    def add_source(self, source_file: str, content: bytes, sidecar: bytes | None) -> None:
+        """Keep a source file as it was read, so that the library can be made anew without it."""
+        packed = [zlib.compress(content), None if sidecar is None else zlib.compress(sidecar)]
+        self._insert("sources", [(source_file, *packed)])
+
+    def add_document(self, document: Document) -> None:
+        """Write a document with its clauses, chunks and words."""
+        self._insert("documents", [document_row(document)])
+        self._insert("clauses", (clause_row(document, clause) for clause in document.clauses))
+        title = document.metadata.title or ""
+        for number, chunk in enumerate(document.chunks):
+            self._insert("chunks", [(self._position, *chunk_row(document, chunk, number))])
+            words = (chunk.text.text, " ".join(chunk.path), title)
+            self._insert_words([" ".join(cut_words(text)) for text in words])
+            self._position += 1
+
+    def copy_source(self, old: Path, source_file: str) -> None:
+        """Copy all documents that the database ``old`` holds of an unchanged source file."""
+        self._connection.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?immutable=1",))
+        try:
+            for table, rows in COPIED.items():
+                query = f"INSERT INTO {table} SELECT * FROM old.{table} WHERE {rows}"
+                self._connection.execute(query, (source_file,))
+            self._copy_chunks(source_file)
+            self._connection.commit()
+        finally:
+            self._connection.execute("DETACH old")
+
+    def _copy_chunks(self, source_file: str) -> None:
+        rows = self._connection.execute(
+            "SELECT c.*, w.text, w.path, w.title FROM old.chunks c"
+            " JOIN old.chunk_words w ON w.rowid = c.position"
+            f" WHERE c.document_id IN {OF_SOURCE} ORDER BY c.position",
+            (source_file,),
+        ).fetchall()
+        for row in rows:
+            self._insert("chunks", [(self._position, *row[1:-3])])
+            self._insert_words(row[-3:])
+            self._position += 1
+
+    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        for row in rows:
+            marks = ", ".join("?" * len(row))
+            self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+
+    def _insert_words(self, columns: Iterable[str]) -> None:
+        self._connection.execute(
+            "INSERT INTO chunk_words (rowid, text, path, title) VALUES (?, ?, ?, ?)",
+            (self._position, *columns),
+        )
+
+    def chunk_texts(self) -> list[tuple[str | None, list[str], str]]:
+        """Title, clause path and text of every chunk, in the order of positions."""
+        rows = self._connection.execute(
+            "SELECT d.title, c.path, c.text FROM chunks c JOIN documents d USING (document_id)"
+            " ORDER BY c.position"
+        )
+        return [(title, json.loads(path), text) for title, path, text in rows]
+
+    def counts(self, source_file: str) -> tuple[int, int, int]:
+        """How many documents, clauses and chunks there are of a source file."""
+        ids = "(SELECT document_id FROM documents WHERE source_file = ?)"
+        one, two, three = (
+            self._connection.execute(
+                f"SELECT count(*) FROM {table} WHERE document_id IN {ids}", (source_file,)
+            ).fetchone()[0]
+            for table in ("documents", "clauses", "chunks")
+        )
+        return one, two, three
+
+    def close(self) -> None:
+        """Commit, and leave one file without a write-ahead log beside it."""
+        with closing(self._connection):
+            self._connection.commit()
+            self._connection.execute("INSERT INTO chunk_words (chunk_words) VALUES ('optimize')")
+            self._connection.commit()
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def document_row(document: Document) -> tuple[object, ...]:
+    """The row of a document, in the order of the columns."""
+    meta = document.metadata
+    first, last = document.chunks[0].text, document.chunks[-1].text
+    pages = (first.first.page, last.last.page) if document.paged else (None, None)
+    return (
+        document.document_id,
+        document.source_file,
+        meta.title,
+        meta.doc_no,
+        to_json(meta.issuer),
+        meta.date,
+        meta.region,
+        meta.level,
+        meta.type,
+        meta.url,
+        to_json(meta.inferred),
+        document.complete,
+        document.line_start,
+        document.line_end,
+        *pages,
+    )
+
+
+def clause_row(document: Document, clause: Clause) -> tuple[object, ...]:
+    """The row of a clause, in the order of the columns."""
+    path = to_json(clause.path)
+    return (document.document_id, clause.ordinal, path, *text_columns(document, clause.text))
+
+
+def chunk_row(document: Document, chunk: Chunk, number: int) -> tuple[object, ...]:
+    """The row of a chunk without its position, in the order of the columns."""
+    chunk_id = f"{document.document_id}:{number:04d}"
+    ids = (chunk_id, document.document_id, chunk.clause, to_json(chunk.path))
+    return (*ids, *text_columns(document, chunk.text))
+
+
+def text_columns(document: Document, text: Text) -> tuple[object, ...]:
+    """The text with its first and last line and page."""
+    pages = (text.first.page, text.last.page) if document.paged else (None, None)
+    return (text.text, text.first.line, text.last.line, *pages)
+
+
+def to_json(values: Iterable[str]) -> str:
+    """A list of strings as JSON."""
+    return json.dumps(list(values), ensure_ascii=False)

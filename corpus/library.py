@@ -1,0 +1,174 @@
+"""Reading a library: catalogue, chunks and full-text search."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus.errors import SetupError
+from corpus.models import Level
+from corpus.storage import DATABASE, INGEST
+
+FIELD_WEIGHTS = (1.0, 0.6, 0.4)
+"""BM25 weights of a chunk's text, its clause path and its document's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A document as the catalogue lists it."""
+
+    document_id: str
+    title: str | None
+    doc_no: str | None
+    issuer: tuple[str, ...]
+    date: str | None
+    region: str | None
+    level: Level | None
+    type: str | None
+    complete: bool
+    source_file: str
+    line_start: int
+    line_end: int
+    page_start: int | None
+    page_end: int | None
+    url: str | None
+    inferred: tuple[str, ...]
+    clauses: int
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk with its place in the source file."""
+
+    position: int
+    chunk_id: str
+    document_id: str
+    clause: int
+    path: tuple[str, ...]
+    text: str
+    line_start: int
+    line_end: int
+    page_start: int | None
+    page_end: int | None
+
+
+CATALOGUE = """
+SELECT d.*,
+    (SELECT count(*) FROM clauses c WHERE c.document_id = d.document_id) AS clauses,
+    (SELECT count(*) FROM chunks k WHERE k.document_id = d.document_id) AS chunks
+FROM documents d ORDER BY d.source_file, d.line_start
+"""
+
+
+class Library:
+    """An immutable library folder's database, open for reading; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        uri = f"{(folder / DATABASE).absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise SetupError(f"打不开文件库 {folder}（{error}），请重新运行：{INGEST}") from error
+        self._connection.row_factory = sqlite3.Row
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    @cached_property
+    def documents(self) -> dict[str, CatalogueEntry]:
+        """The catalogue by document id, in the order of the source files."""
+        return {row["document_id"]: catalogue_entry(row) for row in self._query(CATALOGUE)}
+
+    def chunks(self, positions: Sequence[int]) -> list[StoredChunk]:
+        """The chunks at ``positions``, in that order.
+
+        Raises:
+            KeyError: there is no chunk at a position.
+        """
+        marks = ", ".join("?" * len(positions))
+        rows = self._query(f"SELECT * FROM chunks WHERE position IN ({marks})", tuple(positions))
+        found = {row["position"]: stored_chunk(row) for row in rows}
+        return [found[position] for position in positions]
+
+    def positions(self, document_ids: Sequence[str]) -> list[int]:
+        """The positions of all chunks of some documents."""
+        marks = ", ".join("?" * len(document_ids))
+        query = f"SELECT position FROM chunks WHERE document_id IN ({marks})"
+        return [row["position"] for row in self._query(query, tuple(document_ids))]
+
+    def clause_text(self, document_id: str, clause: int) -> str:
+        """The whole text of a clause.
+
+        Raises:
+            KeyError: there is no such clause.
+        """
+        query = "SELECT text FROM clauses WHERE document_id = ? AND ordinal = ?"
+        rows = self._query(query, (document_id, clause))
+        if not rows:
+            raise KeyError(f"{document_id}:{clause}")
+        return str(rows[0]["text"])
+
+    def search_words(self, words: Iterable[str], limit: int) -> list[tuple[int, float]]:
+        """Positions and BM25 scores (larger is better) of the best chunks with any of ``words``."""
+        query = " OR ".join(quote_word(word) for word in dict.fromkeys(words))
+        if not query:
+            return []
+        rows = self._query(
+            "SELECT rowid, bm25(chunk_words, ?, ?, ?) AS score FROM chunk_words"
+            " WHERE chunk_words MATCH ? ORDER BY score LIMIT ?",
+            (*FIELD_WEIGHTS, query, limit),
+        )
+        return [(row["rowid"], -row["score"]) for row in rows]
+
+    def document_frequency(self, word: str) -> int:
+        """How many chunks hold ``word``."""
+        query = "SELECT count(*) AS n FROM chunk_words WHERE chunk_words MATCH ?"
+        return int(self._query(query, (quote_word(word),))[0]["n"])
+
+    def source(self, source_file: str) -> tuple[bytes, bytes | None]:
+        """A source file as it was read, and its sidecar.
+
+        Raises:
+            KeyError: the library does not hold this file.
+        """
+        query = "SELECT content, sidecar FROM sources WHERE source_file = ?"
+        rows = self._query(query, (source_file,))
+        if not rows:
+            raise KeyError(source_file)
+        content, sidecar = rows[0]
+        return zlib.decompress(content), None if sidecar is None else zlib.decompress(sidecar)
+
+    def _query(self, query: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+
+def quote_word(word: str) -> str:
+    """``word`` as an FTS5 string, so that operators in it are taken literally."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def catalogue_entry(row: sqlite3.Row) -> CatalogueEntry:
+    """A row of `CATALOGUE` as an entry."""
+    values = dict(row)
+    for name in ("issuer", "inferred"):
+        values[name] = tuple(json.loads(values[name]))
+    values["level"] = Level(values["level"]) if values["level"] else None
+    values["complete"] = bool(values["complete"])
+    return CatalogueEntry(**values)
+
+
+def stored_chunk(row: sqlite3.Row) -> StoredChunk:
+    """A row of ``chunks`` as a chunk."""
+    values = dict(row)
+    values["path"] = tuple(json.loads(values["path"]))
+    return StoredChunk(**values)

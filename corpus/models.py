@@ -1,0 +1,143 @@
+"""What passes between the stages of reading: lines, paragraphs, clauses, chunks, documents."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Who issued a document; the values are what users read."""
+
+    NATION = "国家"
+    MINISTRY = "部委"
+    PROVINCE = "省"
+    CITY = "市"
+    COMPANY = "企业"
+    INTERNATIONAL = "国际"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A non-blank physical line of a source file."""
+
+    number: int
+    """1-based line of the source file."""
+    page: int
+    """1-based page of the source file."""
+    text: str
+    """The line without its outer white space."""
+    starts_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From ``offset`` (characters of the joined text) on, the text stands on this line and page."""
+
+    offset: int
+    line: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Joined text that still knows on which line and page each character stood."""
+
+    text: str
+    origins: tuple[Origin, ...]
+    """Sorted by offset; the first offset is 0."""
+
+    def at(self, offset: int) -> Origin:
+        """Where the character at ``offset`` stood."""
+        return self.origins[bisect_right(self.origins, offset, key=lambda o: o.offset) - 1]
+
+    def slice(self, start: int, end: int) -> Text:
+        """The characters ``start`` to ``end`` with their origins."""
+        first = self.at(start)
+        later = [o for o in self.origins if start < o.offset < end]
+        moved = [Origin(0, first.line, first.page)]
+        moved += [Origin(o.offset - start, o.line, o.page) for o in later]
+        return Text(self.text[start:end], tuple(moved))
+
+    @property
+    def first(self) -> Origin:
+        """Where the text begins."""
+        return self.origins[0]
+
+    @property
+    def last(self) -> Origin:
+        """Where the text ends."""
+        return self.origins[-1]
+
+
+def join_texts(parts: list[Text], separator: str = "\n") -> Text:
+    """Join texts with ``separator``; the separator belongs to the text before it."""
+    origins: list[Origin] = []
+    offset = 0
+    for part in parts:
+        origins += [Origin(o.offset + offset, o.line, o.page) for o in part.origins]
+        offset += len(part.text) + len(separator)
+    return Text(separator.join(part.text for part in parts), tuple(origins))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The smallest headed unit of a document, with the headings above it and its own."""
+
+    ordinal: int
+    path: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is embedded: one clause or a part of a long one."""
+
+    clause: int
+    """Ordinal of its clause in the document."""
+    path: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the text prints about itself; None where it prints nothing."""
+
+    title: str | None = None
+    doc_no: str | None = None
+    issuer: tuple[str, ...] = ()
+    date: str | None = None
+    """ISO: YYYY-MM-DD or YYYY-MM."""
+    region: str | None = None
+    level: Level | None = None
+    type: str | None = None
+    url: str | None = None
+    inferred: tuple[str, ...] = ()
+    """Names of the fields above that the text does not print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a source file with its clauses and chunks."""
+
+    document_id: str
+    source_file: str
+    metadata: Metadata
+    complete: bool
+    line_start: int
+    line_end: int
+    paged: bool
+    """Whether the source file shows where its pages begin; if not, nothing has a page."""
+    clauses: tuple[Clause, ...]
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A source file as read: its lines, and what identifies its content."""
+
+    name: str
+    """Name under which the library knows the file; unique in a library."""
+    lines: tuple[str, ...] = field(repr=False)
+    """Physical lines without line ends; ``lines[0]`` is line 1."""

@@ -1,0 +1,1 @@
+"""Question sets, metrics, batch runs and benchmarks."""

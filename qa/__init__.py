@@ -1,0 +1,1 @@
+"""Question answering: retrieval, chat models, grounding checks, and the faces."""

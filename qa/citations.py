@@ -1,0 +1,48 @@
+"""Citations: passages bound to sentences, and how a document and its place are named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage bound to sentences of an answer, with its verbatim quote."""
+
+    n: int
+    """The number that stands in the answer as ``[n]``."""
+    quote: str
+    passage: Passage
+
+
+def is_verbatim(quote: str, text: str) -> bool:
+    """Whether ``quote`` is a substring of ``text``, white space folded."""
+    return re.sub(r"\s", "", quote) in re.sub(r"\s", "", text)
+
+
+def name_source(passage: Passage) -> str:
+    """Document and place on one line: 《title》（发文字号） path，第N页 of the source file."""
+    title = f"《{passage.title}》" if passage.title else passage.source_file
+    number = f"（{passage.doc_no}）" if passage.doc_no else ""
+    path = " › ".join(passage.clause_path)
+    places = [part for part in (path, name_pages(passage), name_lines(passage)) if part]
+    return f"{title}{number} {'，'.join(places)}"
+
+
+def name_pages(passage: Passage) -> str:
+    """The pages of the source file; nothing where it does not show where its pages begin."""
+    if passage.page_start is None:
+        return ""
+    if passage.page_end in (None, passage.page_start):
+        return f"第{passage.page_start}页"
+    return f"第{passage.page_start}—{passage.page_end}页"
+
+
+def name_lines(passage: Passage) -> str:
+    """The lines of the source file."""
+    if passage.line_start == passage.line_end:
+        return f"源文件第{passage.line_start}行"
+    return f"源文件第{passage.line_start}—{passage.line_end}行"

@@ -1,0 +1,262 @@
+"""The command line. Only the parts that a command needs are imported, when it runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import click
+import typer
+
+from corpus.errors import InputError, TanwenError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.dialogue import Turn
+    from qa.engine import Engine
+    from qa.retrieval import Filters
+
+app = typer.Typer(
+    name="tanwen",
+    help="碳问：双碳政策文件问答，逐句核对引文和数字。",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹，默认 $TANWEN_DATA。")]
+AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 值。")]
+Region = Annotated[str | None, typer.Option("--region", help="只查这个地区的文件。")]
+Year = Annotated[int | None, typer.Option("--year", help="只查这一年发布的文件。")]
+Issuer = Annotated[str | None, typer.Option("--issuer", help="只查这个发文机关的文件。")]
+LevelName = Annotated[
+    str | None, typer.Option("--level", help="只查这一层级：国家、部委、省、市、企业、国际。")
+]
+Type = Annotated[str | None, typer.Option("--type", help="只查这种文件，如：方案、意见。")]
+DocumentId = Annotated[str | None, typer.Option("--document", help="只查这份文件（编号）。")]
+
+Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")]
+Remove = Annotated[
+    list[str] | None, typer.Option("--remove", help="移除这份文件（编号或源文件名）。")
+]
+History = Annotated[
+    Path | None, typer.Option("--history", help="前面的对话：JSON，[{role, content}]。")
+]
+Llm = Annotated[str | None, typer.Option("--llm", help="对话模型：bundled、none、设置里的名字等。")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(help="移除这份文件（编号或源文件名）。")
+    ] = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """把文件读入文件库：条款、页码、向量。"""
+    from embeddings.ingest import ingest as run
+    from qa.faces.progress import IngestBar
+    from qa.faces.terminal import print_json, print_report
+    from qa.schemas import ingest_json
+
+    engine = make_engine(data)
+    vectors = engine.cache / "vectors.sqlite"
+    with IngestBar() as bar:
+        report = run(
+            paths or [],
+            data=engine.data,
+            encoder=engine.encoder,
+            cache=vectors,
+            progress=bar,
+            remove=remove or [],
+        )
+    if json:
+        print_json(ingest_json(report))
+    else:
+        print_report(report, make_console())
+
+
+@app.command()
+def documents(data: Data = None, json: AsJson = False) -> None:
+    """列出文件库中的文件。"""
+    from corpus.library import Library
+    from corpus.storage import open_folder
+    from qa.faces.terminal import print_documents, print_json
+    from qa.schemas import document_json
+    from qa.settings import data_dir
+
+    folder, _ = open_folder(data_dir(data))
+    entries = list(Library(folder).documents.values())
+    if json:
+        print_json([document_json(entry) for entry in entries])
+    else:
+        print_documents(entries, make_console())
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="要找的内容。")],
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="要几条。")] = 10,
+    region: Region = None,
+    year: Year = None,
+    issuer: Issuer = None,
+    level: LevelName = None,
+    type: Type = None,
+    document: DocumentId = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """查找条款。"""
+    from qa.faces.terminal import print_json, print_passages
+    from qa.query import clean_question
+    from qa.schemas import search_json
+
+    engine = make_engine(data)
+    cleaned = clean_question(query, engine.settings.answer.question_chars)
+    filters = make_filters(region, year, issuer, level, type, document)
+    result = engine.view.retriever.search(cleaned, k, filters)
+    if json:
+        print_json(search_json(result))
+    else:
+        print_passages(result.passages, make_console())
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="要问的问题。")],
+    history: Annotated[
+        Path | None, typer.Option(help="前面的对话：JSON，[{role, content}]。")
+    ] = None,
+    llm: Annotated[
+        str | None, typer.Option(help="对话模型：bundled、none、设置里的名字等。")
+    ] = None,
+    region: Region = None,
+    year: Year = None,
+    issuer: Issuer = None,
+    level: LevelName = None,
+    type: Type = None,
+    document: DocumentId = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """回答问题，逐句注明出处。"""
+    from qa.dialogue import resolve
+    from qa.faces.terminal import print_answer, print_json
+    from qa.query import clean_question
+    from qa.schemas import answer_json
+
+    engine = make_engine(data, llm)
+    limit = engine.settings.answer.question_chars
+    turns = read_history(history) if history else []
+    cleaned = resolve(clean_question(question, limit), turns, engine.view.regions)
+    filters = make_filters(region, year, issuer, level, type, document)
+    answer = engine.answerer.ask(cleaned, filters)
+    if json:
+        print_json(answer_json(answer))
+    else:
+        print_answer(answer, make_console())
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="监听地址。")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="监听端口。")] = None,
+    llm: Llm = None,
+    data: Data = None,
+) -> None:
+    """打开网页。"""
+    from qa.faces.server import serve_page
+
+    engine = make_engine(data, llm)
+    server = engine.settings.server
+    serve_page(engine, host or server.host, port or server.port)
+
+
+@app.command()
+def prepare() -> None:
+    """准备句向量模型和对话模型（只需一次）。"""
+    from embeddings.bundled import prepare_bundled_model
+    from qa.chat.bundled import prepare_chat_model
+    from qa.settings import cache_dir
+
+    console = make_console(stderr=True)
+    console.print(f"句向量模型就绪：{prepare_bundled_model(cache_dir())}", highlight=False)
+    console.print(f"对话模型就绪：{prepare_chat_model(cache_dir())}", highlight=False)
+
+
+def make_engine(data: Path | None, llm: str | None = None) -> Engine:
+    """The engine for a command."""
+    from qa.engine import Engine
+    from qa.settings import cache_dir, data_dir, load_settings
+
+    folder = data_dir(data)
+    settings = load_settings(folder)
+    if llm is not None:
+        settings = settings.model_copy(update={"llm": llm})
+    return Engine(settings, folder, cache_dir())
+
+
+def make_filters(
+    region: str | None,
+    year: int | None,
+    issuer: str | None,
+    level: str | None,
+    type: str | None,
+    document: str | None,
+) -> Filters:
+    """The filters that options set."""
+    from qa.retrieval import Filters
+
+    return Filters(region, year, issuer, level, type, document)
+
+
+def read_history(path: Path) -> list[Turn]:
+    """The dialogue in a JSON file.
+
+    Raises:
+        InputError: it is not a JSON list of {role, content}.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    from qa.dialogue import Turn
+
+    try:
+        return TypeAdapter(list[Turn]).validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        message = f"{path}：应是 JSON 列表，每项为 {{role, content}}，请检查文件"
+        raise InputError(message) from error
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console that does not break words when its output goes into a file."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, soft_wrap=not sys.stdout.isatty())
+
+
+def main() -> None:
+    """Run the command line; errors meant for the user are one line on standard error."""
+    logging.basicConfig(level=os.environ.get("TANWEN_LOG", "ERROR"), stream=sys.stderr)
+    try:
+        code = app(standalone_mode=False)
+    except TanwenError as error:
+        fail(str(error), error.exit_code)
+    except click.UsageError as error:
+        fail(f"用法有误：{error.format_message()}（加 --help 查看用法）", InputError.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        fail("已中断", 130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """One line on standard error, and the exit code."""
+    sys.stderr.write("错误：" + " ".join(message.split()) + "\n")
+    sys.exit(code)

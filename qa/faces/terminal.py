@@ -1,0 +1,71 @@
+"""What the terminal shows: answers, passages and tables, all in Chinese."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from corpus.library import CatalogueEntry
+from embeddings.ingest import IngestReport
+from qa.answering import Answer, Status
+from qa.citations import name_source
+from qa.passages import Passage
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """One JSON value on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """An answer with its citations, or a refusal with the nearest clauses."""
+    console.print(answer.answer, style="bold", markup=False, highlight=False)
+    withheld = [s for s in answer.sentences if s.status is Status.UNSUPPORTED]
+    for sentence in withheld:
+        line = f"（已略去未核对上的一句：{sentence.text}——{sentence.reason}）"
+        console.print(line, style="dim", markup=False, highlight=False)
+    for citation in answer.citations:
+        console.print()
+        console.print(
+            f"[{citation.n}] {name_source(citation.passage)}", markup=False, highlight=False
+        )
+        console.print(f"    “{citation.quote}”", style="green", markup=False, highlight=False)
+    if answer.nearest:
+        console.print("\n最接近的条款：", highlight=False)
+        print_passages(answer.nearest, console)
+
+
+def print_passages(passages: Iterable[Passage], console: Console) -> None:
+    """Ranked passages."""
+    for rank, passage in enumerate(passages, start=1):
+        console.print(f"{rank}. {name_source(passage)}", markup=False, highlight=False)
+        console.print(f"   {passage.text}", style="green", markup=False, highlight=False)
+
+
+def print_documents(documents: Iterable[CatalogueEntry], console: Console) -> None:
+    """The catalogue as a table."""
+    table = Table("编号", "标题", "发文字号", "日期", "地区", "条款", "源文件")
+    for document in documents:
+        cells = (document.title, document.doc_no, document.date, document.region)
+        texts = [escape(cell or "—") for cell in cells]
+        file = escape(document.source_file)
+        table.add_row(document.document_id, *texts, str(document.clauses), file)
+    console.print(table)
+
+
+def print_report(report: IngestReport, console: Console) -> None:
+    """What an ingest did."""
+    for skipped in report.skipped:
+        console.print(f"跳过 {skipped.path}：{skipped.reason}", style="yellow", markup=False)
+    console.print(
+        f"文件库现有 {report.documents} 份文件、{report.chunks} 个条款块；"
+        f"新编码 {report.embedded}，沿用 {report.reused}，移除 {report.removed}；"
+        f"用时 {report.seconds:.1f} 秒",
+        highlight=False,
+    )

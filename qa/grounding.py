@@ -1,0 +1,153 @@
+"""Grounding: whether a sentence is supported by the evidence that it is bound to.
+
+Each check is a rule with a name. A rule returns what is wrong, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from qa.evidence import Evidence
+from qa.figures import Figure, find_figures, fold_widths
+from qa.query import find_places, find_years
+
+LEAST_OVERLAP = 0.6
+"""Share of a sentence's character pairs that its evidence must hold."""
+NEGATIONS = re.compile(r"不得|不再|不予|不应|不能|不准|禁止|严禁|杜绝|未|无需|不是|没有")
+TITLES = re.compile(r"《([^《》]+)》")
+MARKS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff%.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is supported, and if not, which rule failed and how."""
+
+    rule: str | None = None
+    detail: str = ""
+
+    @property
+    def supported(self) -> bool:
+        """Whether no rule failed."""
+        return self.rule is None
+
+
+def check_figures(claim: str, evidence: Evidence) -> str | None:
+    """Each figure stands in the evidence, said of the same thing in the same way."""
+    sources = find_figures(evidence.text, evidence.before)
+    for figure in find_figures(claim):
+        wrong = check_figure(figure, sources)
+        if wrong:
+            return wrong
+    return None
+
+
+def check_figure(figure: Figure, sources: list[Figure]) -> str | None:
+    """A figure agrees with the source figure that is said of the most similar thing."""
+    same = [source for source in sources if source.amount == figure.amount]
+    if not same:
+        return f"{figure.amount} 不在所引条款中"
+    nearest = max(sources, key=lambda source: likeness(figure.subject, source.subject))
+    best = max(same, key=lambda source: likeness(figure.subject, source.subject))
+    if likeness(figure.subject, nearest.subject) > likeness(figure.subject, best.subject):
+        return f"{figure.amount} 在所引条款中说的是“{best.subject}”"
+    return differing_part(figure, best)
+
+
+def differing_part(figure: Figure, source: Figure) -> str | None:
+    """What a figure says otherwise than its source: qualifier, direction, year or base year."""
+    if figure.qualifier != source.qualifier:
+        return f"{figure.amount} 的限定词应为“{source.qualifier or '无'}”"
+    if figure.direction and source.direction and figure.direction != source.direction:
+        return f"{figure.amount} 的升降与所引条款相反"
+    if figure.base_year != source.base_year:
+        return f"{figure.amount} 的基准年应为 {source.base_year or '无'}"
+    if figure.year is not None and figure.year != source.year:
+        return f"{figure.amount} 的年份应为 {source.year or '未写明'}"
+    return None
+
+
+def check_years(claim: str, evidence: Evidence) -> str | None:
+    """Each year stands in the evidence or its passage."""
+    known = find_years(fold_widths(f"{evidence.passage.heading} {evidence.passage.text}"))
+    missing = [year for year in find_years(fold_widths(claim)) if year not in known]
+    return f"{missing[0]} 年不在所引条款中" if missing else None
+
+
+def check_places(claim: str, evidence: Evidence) -> str | None:
+    """Each place is that of the document, or stands in the passage."""
+    about = f"{evidence.passage.region or ''} {evidence.passage.heading} {evidence.passage.text}"
+    missing = [place for place in find_places(claim) if place not in about]
+    return f"所引条款没有提到{missing[0]}" if missing else None
+
+
+def check_titles(claim: str, evidence: Evidence) -> str | None:
+    """Each title in 《》 stands in the passage or is that of its document."""
+    about = fold_widths(evidence.passage.heading + evidence.passage.text)
+    missing = [title for title in TITLES.findall(claim) if fold_widths(title) not in about]
+    return f"所引条款没有提到《{missing[0]}》" if missing else None
+
+
+def check_negation(claim: str, evidence: Evidence) -> str | None:
+    """A negation stands in both or in neither."""
+    said = set(NEGATIONS.findall(claim))
+    source = set(NEGATIONS.findall(evidence.text))
+    if said - source or (source and not said and overlap(claim, evidence.text) > LEAST_OVERLAP):
+        return "肯定与否定与所引条款不一致" if said != source else None
+    return None
+
+
+def check_overlap(claim: str, evidence: Evidence) -> str | None:
+    """The words are those of the evidence."""
+    about = evidence.before + evidence.text + evidence.passage.heading
+    share = overlap(claim, about)
+    return None if share >= LEAST_OVERLAP else f"与所引条款的用词只有 {share:.0%} 相同"
+
+
+Rule = Callable[[str, Evidence], str | None]
+RULES: dict[str, Rule] = {
+    "figures": check_figures,
+    "years": check_years,
+    "places": check_places,
+    "titles": check_titles,
+    "negation": check_negation,
+    "overlap": check_overlap,
+}
+"""The rules by name, in the order of checking."""
+
+
+def check(claim: str, evidence: Evidence) -> Verdict:
+    """The first rule that a sentence fails against its evidence, if any."""
+    for name, rule in RULES.items():
+        if detail := rule(claim, evidence):
+            return Verdict(name, detail)
+    return Verdict()
+
+
+def bind(claim: str, candidates: Iterable[Evidence]) -> tuple[Evidence | None, Verdict]:
+    """The evidence that supports a sentence; if none does, why the most similar one does not."""
+    ranked = sorted(candidates, key=lambda evidence: -overlap(claim, evidence.text))
+    verdicts = [(evidence, check(claim, evidence)) for evidence in ranked]
+    for evidence, verdict in verdicts:
+        if verdict.supported:
+            return evidence, verdict
+    return None, verdicts[0][1] if verdicts else Verdict("overlap", "没有可供核对的条款")
+
+
+def overlap(claim: str, source: str) -> float:
+    """Share of the character pairs of ``claim`` that stand in ``source``, 0 to 1."""
+    pairs = character_pairs(claim)
+    return len(pairs & character_pairs(source)) / len(pairs) if pairs else 0.0
+
+
+def likeness(left: str, right: str) -> float:
+    """Dice coefficient of the character pairs of two strings: ``2|A∩B| / (|A|+|B|)``."""
+    a, b = character_pairs(left), character_pairs(right)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+
+
+def character_pairs(text: str) -> set[str]:
+    """The pairs of adjacent characters, punctuation and white space left aside."""
+    letters = MARKS.sub("", fold_widths(text)).lower()
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}

@@ -1,0 +1,132 @@
+"""What a question names: its words, places and years."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.errors import InputError
+from corpus.words import cut_words, get_tokenizer
+
+if TYPE_CHECKING:
+    import jieba.posseg
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|(?!\d))")
+PERIOD = re.compile(r"[“\"]?(十[二三四五六]五)[”\"]?")
+PERIOD_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+"""The last year of each five-year plan (中华人民共和国国民经济和社会发展五年规划)."""
+
+PLACE_ENDING = "(?:壮族|回族|维吾尔)?(?:自治区|自治州)|省|市"
+PLACE_FLAG = "ns"
+"""jieba's tag of place names."""
+COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
+FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|比重|占比|比例|多大|多高|率[是为达]|目标值|规模")
+
+STOP_WORDS = frozenset(
+    " ".join(
+        (
+            "的 了 和 与 及 或 是 在 到 要 为 对 将 把 被 有 中 内 上 下",
+            "吗 呢 吧 么 由 从 所 等 以 于",
+            "什么 哪 哪些 哪个 哪里 多少 几 如何 怎么 怎样 为什么 是否 多大 多高 请问 请 问 一下",
+            "需要 应该 应当 可以 能 能否 达到 达 实现 期间 目标 要求 规定 具体 主要 有关 关于 相关",
+            "情况 内容 年 月 日 市 省 我 我们 你 它 这 那 其 之 个 提出 方面",
+        )
+    ).split(" ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what it names."""
+
+    text: str
+    words: tuple[str, ...]
+    """For full-text search: long words also as their parts, without `STOP_WORDS`."""
+    places: tuple[str, ...]
+    """Place names without 省, 市 and the like."""
+    years: tuple[int, ...]
+    topic: tuple[str, ...]
+    """The words that say what is asked, without places and years."""
+    asks_figure: bool
+
+
+def clean_question(text: str, limit: int) -> str:
+    """The question without control characters, white space folded.
+
+    Raises:
+        InputError: nothing is left, or it is longer than ``limit`` characters.
+    """
+    visible = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in text
+    )
+    cleaned = " ".join(visible.split())
+    if not any(char.isalnum() for char in cleaned):
+        raise InputError("问题是空的，请输入要问的内容")
+    if len(cleaned) > limit:
+        raise InputError(f"问题有 {len(cleaned)} 字，超过上限 {limit} 字，请缩短后再问")
+    return cleaned
+
+
+def analyse(text: str, regions: Iterable[str] = ()) -> Question:
+    """What a cleaned question names; no model is called.
+
+    Args:
+        text: The question.
+        regions: Names of regions that the library holds documents of.
+    """
+    places = find_places(text, regions)
+    return Question(
+        text=text,
+        words=content_words(cut_words(text)),
+        places=places,
+        years=find_years(text),
+        topic=find_topic(text, places),
+        asks_figure=bool(FIGURE_ASKED.search(text)),
+    )
+
+
+def content_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The words without repetitions and `STOP_WORDS`."""
+    return tuple(dict.fromkeys(word for word in words if word not in STOP_WORDS))
+
+
+def find_topic(text: str, places: Iterable[str]) -> tuple[str, ...]:
+    """The words of a text that are neither places nor years."""
+    for place in places:
+        text = re.sub(rf"{re.escape(place)}(?:{PLACE_ENDING})?", " ", text)
+    text = PERIOD.sub(" ", YEAR.sub(" ", text))
+    words = (word.lower() for word in get_tokenizer().cut(text))
+    return content_words(word for word in words if any(char.isalnum() for char in word))
+
+
+def find_years(text: str) -> tuple[int, ...]:
+    """The years that a text names; of a five-year plan, its last year."""
+    years = [int(match[1]) for match in YEAR.finditer(text)]
+    years += [PERIOD_YEARS[match[1]] for match in PERIOD.finditer(text)]
+    return tuple(dict.fromkeys(years))
+
+
+def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:
+    """The place names in a text, without their ending (南充市 → 南充)."""
+    names = [pair.word for pair in place_tagger().cut(text) if pair.flag == PLACE_FLAG]
+    stems = {place_stem(name) for name in names if name not in COUNTRY}
+    stems |= {place_stem(region) for region in regions if place_stem(region) in text}
+    kept = sorted((stem for stem in stems if len(stem) >= 2), key=text.find)
+    return tuple(a for a in kept if not any(b != a and b in a for b in kept))
+
+
+def place_stem(name: str) -> str:
+    """A place name without its administrative ending."""
+    return re.sub(rf"(?:{PLACE_ENDING})$", "", name)
+
+
+@lru_cache(maxsize=1)
+def place_tagger() -> jieba.posseg.POSTokenizer:
+    """The part-of-speech tagger of jieba over the shared dictionary."""
+    import jieba.posseg
+
+    return jieba.posseg.POSTokenizer(get_tokenizer())

@@ -1,0 +1,118 @@
+"""Retrieval: BM25 over words and dense vectors, joined by reciprocal rank fusion."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from embeddings.encoder import Encoder
+from embeddings.index import VectorIndex
+
+from corpus.errors import InputError
+from corpus.library import CatalogueEntry, Library
+from corpus.words import cut_words
+from qa.fusion import fuse_ranks
+from qa.passages import Passage, make_passage
+from qa.query import content_words
+from qa.settings import RetrievalSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Explicit filters; a document must meet all that are set."""
+
+    region: str | None = None
+    year: int | None = None
+    issuer: str | None = None
+    level: str | None = None
+    type: str | None = None
+    document: str | None = None
+
+    def admits(self, document: CatalogueEntry) -> bool:
+        """Whether a document meets the filters; what it does not print meets none."""
+        return (
+            (self.region is None or self.region in (document.region or ""))
+            and (self.year is None or (document.date or "").startswith(str(self.year)))
+            and (self.issuer is None or any(self.issuer in name for name in document.issuer))
+            and (self.level is None or self.level == document.level)
+            and (self.type is None or self.type == document.type)
+            and (self.document is None or self.document == document.document_id)
+        )
+
+    @property
+    def given(self) -> dict[str, str | int]:
+        """The filters that are set, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages found for a query, best first."""
+
+    query: str
+    filters: Filters
+    passages: tuple[Passage, ...]
+    seconds: float
+
+
+class Retriever:
+    """Searches one library."""
+
+    def __init__(
+        self, library: Library, index: VectorIndex, encoder: Encoder, settings: RetrievalSettings
+    ) -> None:
+        self._library = library
+        self._index = index
+        self._encoder = encoder
+        self._settings = settings
+
+    def search(self, query: str, k: int, filters: Filters = NO_FILTERS) -> SearchResult:
+        """The best ``k`` passages for a cleaned query.
+
+        Raises:
+            InputError: no document meets the filters.
+        """
+        started = time.perf_counter()
+        admitted = self._admitted(filters)
+        limit = max(k, self._settings.candidates)
+        rankings = [self._lexical(query, limit, admitted), self._dense(query, limit, admitted)]
+        best = fuse_ranks(rankings, self._settings.rrf_k)[:k]
+        passages = self._passages(best)
+        return SearchResult(query, filters, passages, round(time.perf_counter() - started, 4))
+
+    def _admitted(self, filters: Filters) -> frozenset[int] | None:
+        if not filters.given:
+            return None
+        ids = [d.document_id for d in self._library.documents.values() if filters.admits(d)]
+        if not ids:
+            given = "、".join(f"{name}={value}" for name, value in filters.given.items())
+            raise InputError(f"没有文件符合筛选条件：{given}，可用 tanwen documents 查看有哪些文件")
+        return frozenset(self._library.positions(ids))
+
+    def _lexical(self, query: str, limit: int, admitted: frozenset[int] | None) -> list[int]:
+        wanted = limit if admitted is None else len(self._index)
+        found = self._library.search_words(content_words(cut_words(query)), wanted)
+        return keep([position for position, _ in found], limit, admitted)
+
+    def _dense(self, query: str, limit: int, admitted: frozenset[int] | None) -> list[int]:
+        wanted = limit if admitted is None else len(self._index)
+        _, positions = self._index.search(self._encoder.encode_queries([query]), wanted)
+        return keep([int(position) for position in positions[0]], limit, admitted)
+
+    def _passages(self, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:
+        chunks = self._library.chunks([position for position, _ in ranked])
+        documents = self._library.documents
+        return tuple(
+            make_passage(chunk, documents[chunk.document_id], score)
+            for chunk, (_, score) in zip(chunks, ranked, strict=True)
+        )
+
+
+def keep(positions: Sequence[int], limit: int, admitted: frozenset[int] | None) -> list[int]:
+    """The first ``limit`` of ``positions`` that are admitted."""
+    kept = [p for p in positions if p >= 0 and (admitted is None or p in admitted)]
+    return kept[:limit]

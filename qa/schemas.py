@@ -1,0 +1,58 @@
+"""What ``--json`` prints: the stable interfaces that ARCHITECTURE.md lists."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from corpus.library import CatalogueEntry
+from embeddings.ingest import IngestReport
+from qa.answering import Answer
+from qa.passages import Passage
+from qa.retrieval import SearchResult
+
+Json = dict[str, Any]
+
+
+def passage_json(passage: Passage) -> Json:
+    """A passage."""
+    return dataclasses.asdict(passage)
+
+
+def search_json(result: SearchResult) -> Json:
+    """A search: query, filters, passages and seconds."""
+    return {
+        "query": result.query,
+        "filters": result.filters.given,
+        "passages": [passage_json(passage) for passage in result.passages],
+        "seconds": result.seconds,
+    }
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer; ``nearest`` holds the nearest clauses where it is refused."""
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "refused": answer.refused,
+        "sentences": [dataclasses.asdict(sentence) for sentence in answer.sentences],
+        "citations": [
+            {"n": citation.n, "quote": citation.quote, **passage_json(citation.passage)}
+            for citation in answer.citations
+        ],
+        "nearest": [passage_json(passage) for passage in answer.nearest],
+        "llm": answer.llm,
+        "timings": dataclasses.asdict(answer.timings),
+        "prompt_tokens": answer.prompt_tokens,
+        "new_tokens": answer.new_tokens,
+    }
+
+
+def document_json(document: CatalogueEntry) -> Json:
+    """A document of the catalogue."""
+    return dataclasses.asdict(document)
+
+
+def ingest_json(report: IngestReport) -> Json:
+    """The report of an ingest."""
+    return dataclasses.asdict(report)

@@ -1,0 +1,101 @@
+"""Settings: one typed tree, from the environment and ``DATA/tanwen.toml``; unknown keys refused."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import platformdirs
+from embeddings.encoder import EncoderSettings
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import InputError
+from qa.chat.settings import ChatSettings
+
+FILE = "tanwen.toml"
+
+
+class RetrievalSettings(BaseModel):
+    """How passages are found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    passages: int = Field(default=20, ge=1, le=200)
+    """How many passages an answer is sought in."""
+    candidates: int = Field(default=50, ge=1, le=1000)
+    """How many each of BM25 and dense search contributes."""
+    rrf_k: int = Field(default=60, ge=1, le=1000)
+    """The constant of reciprocal rank fusion."""
+
+
+class AnswerSettings(BaseModel):
+    """How an answer is made of passages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    evidence_sentences: int = Field(default=6, ge=1, le=20)
+    evidence_chars: int = Field(default=700, ge=100, le=4000)
+    """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
+    coverage: float = Field(default=0.5, ge=0, le=1)
+    """The least share of the question's weighted words that the evidence must hold."""
+    question_chars: int = Field(default=2000, ge=10, le=100_000)
+
+
+class ServerSettings(BaseModel):
+    """Where the page is served."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+
+
+class Settings(BaseModel):
+    """All settings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    encoder: EncoderSettings = EncoderSettings()
+    llm: str = "bundled"
+    """A name in ``llms``, ``bundled``, ``none``, ``transformers:MODEL`` or ``openai:MODEL@URL``."""
+    llms: dict[str, ChatSettings] = {}
+    retrieval: RetrievalSettings = RetrievalSettings()
+    answer: AnswerSettings = AnswerSettings()
+    server: ServerSettings = ServerSettings()
+
+
+def load_settings(data: Path) -> Settings:
+    """The settings of ``DATA/tanwen.toml``; the environment variable TANWEN_LLM wins for ``llm``.
+
+    Raises:
+        InputError: the file is not TOML, or a key is unknown or out of bounds.
+    """
+    path = data / FILE
+    values: dict[str, object] = {}
+    try:
+        if path.is_file():
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}：不是有效的 TOML（{error}）") from error
+    if name := os.environ.get("TANWEN_LLM"):
+        values["llm"] = name
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{path}：设置 {key} 有误（{first['msg']}）") from error
+
+
+def data_dir(given: Path | None) -> Path:
+    """The data folder: as given, else ``$TANWEN_DATA``, else the user's data folder."""
+    if given is not None:
+        return given
+    named = os.environ.get("TANWEN_DATA")
+    return Path(named) if named else platformdirs.user_data_path("tanwen")
+
+
+def cache_dir() -> Path:
+    """The folder of prepared models and the vector cache."""
+    return platformdirs.user_cache_path("tanwen")
