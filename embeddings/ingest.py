@@ -21,13 +21,16 @@ from corpus.storage import (
     VECTORS,
     Manifest,
     SourceEntry,
+    current_folder,
     disk_errors,
     file_sha256,
     open_folder,
     put_in_place,
+    read_manifest,
     writing,
 )
-from embeddings.cache import VectorCache, embed_cached
+from embeddings.cache import VectorCache
+from embeddings.cached import embed_cached
 from embeddings.encoder import Encoder
 from embeddings.index import FaissFlatIndex
 
@@ -87,6 +90,20 @@ class InUse:
     manifest: Manifest
 
 
+@dataclass
+class Counter:
+    """Adds up the chunks that have their vector."""
+
+    total: int
+    progress: IngestProgress
+    done: int = 0
+
+    def add(self, number: int) -> None:
+        """Tell that ``number`` more are done."""
+        self.done += number
+        self.progress.embedding(self.done, self.total)
+
+
 def ingest(
     paths: Sequence[Path],
     *,
@@ -120,6 +137,8 @@ def ingest(
     with writing(data) as folder:
         in_use = find_in_use(data)
         plan = make_plan(candidates, remove, in_use, progress)
+        if in_use is None:
+            plan.skipped += find_lost(data, candidates)
         if in_use is not None and is_up_to_date(plan, in_use.manifest, encoder):
             folder.rmdir()
             return report(in_use.manifest, plan, 0, in_use.manifest.chunks, started)
@@ -142,6 +161,18 @@ def find_in_use(data: Path) -> InUse | None:
         return InUse(*open_folder(data))
     except SetupError:
         return None
+
+
+def find_lost(data: Path, candidates: Sequence[Candidate]) -> list[Skipped]:
+    """The files that a damaged library held and that this ingest does not bring back."""
+    folder = current_folder(data)
+    try:
+        sources = read_manifest(folder).sources if folder else ()
+    except SetupError:
+        return []
+    known = {candidate.name for candidate in candidates}
+    reason = "原来的文件库已损坏，这个文件需重新加入：tanwen ingest"
+    return [Skipped(entry.origin, reason) for entry in sources if entry.name not in known]
 
 
 def make_plan(
@@ -243,10 +274,9 @@ def build(
     ]
     inputs = [dense_input(*row) for row in builder.chunk_texts()]
     builder.close()
+    counter = Counter(len(inputs), progress)
     with VectorCache(cache, encoder.name, encoder.dimension) as vectors:
-        result = embed_cached(
-            encoder, vectors, inputs, lambda done: progress.embedding(done, len(inputs))
-        )
+        result = embed_cached(encoder, vectors, inputs, counter.add)
     index = FaissFlatIndex(encoder.dimension)
     index.add(result.vectors)
     index.save(folder / VECTORS)

@@ -15,9 +15,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from prompts import load_prompt
-from qa.chat.errors import friendly_chat_errors
+from qa.chat.openai_chat import friendly_chat_errors
+from qa.chat.settings import ChatSettings
 from qa.citations import Citation
-from qa.evidence import Evidence, gather_evidence, select_evidence
+from qa.evidence import Evidence, gather_evidence, keep_fitting, select_evidence
 from qa.grounding import bind
 from qa.passages import Passage
 from qa.query import Question, analyse
@@ -27,7 +28,7 @@ from qa.settings import AnswerSettings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from qa.engine import LibraryView
+    from qa.library_view import LibraryView
 
 NO_BASIS = "资料中未找到依据"
 NEAREST = 3
@@ -37,7 +38,7 @@ QUOTED = 2
 QUOTED_SHARE = 0.85
 """A further verbatim sentence must score at least this share of the best one's score."""
 SENTENCE_END = re.compile(r"[。！？\n]")
-MODEL_MARKS = re.compile(r"\s*[\[［【]\d+[\]］】]|^\s*(?:\d+[.、．]\s*|[-*•]\s+)|\*\*")
+MODEL_MARKS = re.compile(r"\s*[\[［【]\d+[\]］】]|^\s*(?:\d+(?:、|[.．](?!\d))\s*|[-*•]\s+)|\*\*")
 """Numbers in brackets, list marks and bold that a model types; none of them is a citation."""
 
 
@@ -154,6 +155,16 @@ class Writing:
         return any(s.text == evidence.text and s.citations for s in self.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The chat model that phrases answers, or none."""
+
+    name: str
+    """As the settings name it."""
+    settings: ChatSettings
+    model: BaseChatModel | None
+
+
 class Answerer:
     """Answers questions from one library with one chat model, or with none."""
 
@@ -162,14 +173,12 @@ class Answerer:
         view: LibraryView,
         settings: AnswerSettings,
         passages: int,
-        chat: BaseChatModel | None,
-        llm: str,
+        chat: Chat,
     ) -> None:
         self._view = view
         self._settings = settings
         self._passages = passages
         self._chat = chat
-        self._llm = llm
 
     def ask(self, question: str, filters: Filters = NO_FILTERS) -> Answer:
         """The whole answer to a cleaned question."""
@@ -209,24 +218,23 @@ class Answerer:
             question, passages, library.document_frequency, self._view.chunk_count
         )
         covering = [one for one in ranked if one.coverage >= settings.coverage]
-        if not covering:
-            return []
-        return select_evidence(covering, settings.evidence_sentences, settings.evidence_chars)
+        fitting = keep_fitting(covering, question)
+        return select_evidence(fitting, settings.evidence_sentences, settings.evidence_chars)
 
     def _write(
         self, question: Question, evidence: list[Evidence], writing: Writing, started: float
     ) -> Iterator[Event]:
-        if self._chat is None:
+        if self._chat.model is None:
             yield from quote_best(evidence, writing)
             return
-        for piece in self._phrase(self._chat, question, evidence, writing, started):
-            yield piece if isinstance(piece, Draft) else settle(piece, evidence, writing)
+        for piece in self._phrase(self._chat.model, question, evidence, writing, started):
+            yield piece if isinstance(piece, Draft) else self._settle(piece, evidence, writing)
         if all(sentence.status is Status.UNSUPPORTED for sentence in writing.sentences):
             yield writing.add(evidence[0].text, evidence[0], Status.QUOTED)
 
     def _phrase(
         self,
-        chat: BaseChatModel,
+        model: BaseChatModel,
         question: Question,
         evidence: list[Evidence],
         writing: Writing,
@@ -234,8 +242,8 @@ class Answerer:
     ) -> Iterator[Draft | str]:
         """The model's sentences as they become whole, and drafts of them in between."""
         pending = ""
-        with friendly_chat_errors():
-            for chunk in chat.stream(make_messages(question.text, evidence)):
+        with friendly_chat_errors(self._chat.settings):
+            for chunk in model.stream(make_messages(question.text, evidence)):
                 if usage := getattr(chunk, "usage_metadata", None):
                     writing.usage = (usage["input_tokens"], usage["output_tokens"])
                 if not chunk.text:
@@ -249,6 +257,14 @@ class Answerer:
         if pending.strip():
             yield pending
 
+    def _settle(self, sentence: str, evidence: list[Evidence], writing: Writing) -> Checked:
+        """Bind a model's sentence to the evidence that supports it; withhold it if none does."""
+        text = MODEL_MARKS.sub("", sentence).strip()
+        bound, verdict = bind(text, evidence, self._view.regions)
+        if bound is not None:
+            return writing.add(text, bound, Status.SUPPORTED)
+        return writing.withhold(text, verdict.detail)
+
     def _finish(
         self, text: str, passages: Sequence[Passage], writing: Writing, timings: Timings
     ) -> Answer:
@@ -261,7 +277,7 @@ class Answerer:
             sentences=tuple(writing.sentences),
             citations=tuple(writing.citations),
             nearest=tuple(passages[:NEAREST]) if refused else (),
-            llm=self._llm,
+            llm=self._chat.name,
             timings=timings,
             prompt_tokens=prompt_tokens,
             new_tokens=new_tokens,
@@ -290,18 +306,6 @@ def cut_sentences(text: str) -> tuple[list[str], str]:
         whole.append(text[: match.end()])
         text = text[match.end() :]
     return [sentence for sentence in whole if sentence.strip()], text
-
-
-def settle(sentence: str, evidence: list[Evidence], writing: Writing) -> Checked:
-    """Bind a model's sentence to the evidence that supports it.
-
-    If none does, the most fitting evidence is quoted in its place, once; else it is withheld.
-    """
-    text = MODEL_MARKS.sub("", sentence).strip()
-    bound, verdict = bind(text, evidence)
-    if bound is not None:
-        return writing.add(text, bound, Status.SUPPORTED)
-    return writing.withhold(text, verdict.detail)
 
 
 def quote_best(evidence: Sequence[Evidence], writing: Writing) -> Iterator[Checked]:

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from corpus.errors import InputError, TanwenError
+from qa.faces.usage import explain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +25,6 @@ app = typer.Typer(
     name="tanwen",
     help="碳问：双碳政策文件问答，逐句核对引文和数字。",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -181,15 +181,22 @@ def serve(
 
 
 @app.command()
-def prepare() -> None:
+def prepare(
+    check: Annotated[bool, typer.Option("--check", help="只看是否就绪，不做准备。")] = False,
+) -> None:
     """准备句向量模型和对话模型（只需一次）。"""
-    from embeddings.bundled import prepare_bundled_model
-    from qa.chat.bundled import prepare_chat_model
+    from embeddings.bundled import bundled_model_dir, prepare_bundled_model
+    from qa.chat.bundled import bundled_path, checked_gguf, prepare_chat_model
     from qa.settings import cache_dir
 
+    cache = cache_dir()
+    if check:
+        bundled_model_dir(cache)
+        checked_gguf(bundled_path(cache))
+        return
     console = make_console(stderr=True)
-    console.print(f"句向量模型就绪：{prepare_bundled_model(cache_dir())}", highlight=False)
-    console.print(f"对话模型就绪：{prepare_chat_model(cache_dir())}", highlight=False)
+    console.print(f"句向量模型就绪：{prepare_bundled_model(cache)}", highlight=False)
+    console.print(f"对话模型就绪：{prepare_chat_model(cache)}", highlight=False)
 
 
 def make_engine(data: Path | None, llm: str | None = None) -> Engine:
@@ -246,12 +253,12 @@ def main() -> None:
     """Run the command line; errors meant for the user are one line on standard error."""
     logging.basicConfig(level=os.environ.get("TANWEN_LOG", "ERROR"), stream=sys.stderr)
     try:
-        code = app(standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except TanwenError as error:
         fail(str(error), error.exit_code)
-    except click.UsageError as error:
-        fail(f"用法有误：{error.format_message()}（加 --help 查看用法）", InputError.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as error:
+        fail(f"{explain(str(error))}（加 --help 查看用法）", InputError.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
         fail("已中断", 130)
     sys.exit(code if isinstance(code, int) else 0)
 

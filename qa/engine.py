@@ -3,57 +3,17 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from corpus.storage import current_folder
 from embeddings.encoder import Encoder, make_encoder
-from embeddings.index import FaissFlatIndex
-
-from corpus.errors import SetupError
-from corpus.library import Library
-from corpus.storage import VECTORS, current_folder, open_folder
+from qa.answering import Answerer, Chat
 from qa.chat.factory import make_chat_model
+from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
-from qa.retrieval import Retriever
-from qa.settings import RetrievalSettings, Settings
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
-    from qa.answering import Answerer
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryView:
-    """A library folder, open, with a retriever over it."""
-
-    folder: Path
-    library: Library
-    retriever: Retriever
-    chunk_count: int
-    regions: tuple[str, ...]
-    """Names of the regions that documents are of."""
-
-
-def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> LibraryView:
-    """Open the library in use.
-
-    Raises:
-        SetupError: there is none, it is damaged, or it was made with another sentence model.
-    """
-    folder, manifest = open_folder(data)
-    if manifest.encoder != encoder.name:
-        raise SetupError(
-            f"文件库是用句向量模型 {manifest.encoder} 建的，现在设置的是 {encoder.name}，"
-            "请改回设置或重新运行：tanwen ingest"
-        )
-    library = Library(folder)
-    index = FaissFlatIndex.load(folder / VECTORS)
-    regions = {d.region for d in library.documents.values() if d.region}
-    retriever = Retriever(library, index, encoder, settings)
-    return LibraryView(folder, library, retriever, len(index), tuple(sorted(regions)))
+from qa.library_view import LibraryView, open_library
+from qa.settings import Settings
 
 
 class Engine:
@@ -80,25 +40,21 @@ class Engine:
             return self._view
 
     @cached_property
-    def chat(self) -> BaseChatModel | None:
+    def chat(self) -> Chat:
         """The chat model of the settings."""
-        return make_chat_model(parse_chat_name(self.settings.llm, self.settings.llms), self.cache)
+        name = self.settings.llm
+        settings = parse_chat_name(name, self.settings.llms)
+        return Chat(name, settings, make_chat_model(settings, self.cache))
 
     @property
     def answerer(self) -> Answerer:
         """Answers from the library in use."""
-        from qa.answering import Answerer
-
-        return Answerer(
-            self.view,
-            self.settings.answer,
-            self.settings.retrieval.passages,
-            self.chat,
-            self.settings.llm,
-        )
+        settings = self.settings
+        return Answerer(self.view, settings.answer, settings.retrieval.passages, self.chat)
 
     def warm_up(self) -> None:
         """Load the library, the sentence model and the chat model before the first question."""
         self.view.retriever.search("碳达峰", 1)
-        if self.chat is not None:
-            self.chat.invoke("你好", max_tokens=1)
+        if self.chat.model is not None:
+            with friendly_chat_errors(self.chat.settings):
+                self.chat.model.invoke("你好", max_tokens=1)

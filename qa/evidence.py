@@ -129,6 +129,22 @@ def score_evidence(
     return replace(evidence, score=score, coverage=coverage)
 
 
+def keep_fitting(ranked: Sequence[Evidence], question: Question) -> list[Evidence]:
+    """The evidence that can answer: with a figure if one is asked, of the year if one is named."""
+    if question.asks_figure and not any(find_figures(one.text) for one in ranked):
+        return []
+    return keep_asked_years(ranked, question)
+
+
+def keep_asked_years(ranked: Sequence[Evidence], question: Question) -> list[Evidence]:
+    """Without the sentences of other years, where one that names an asked year is there."""
+    named = [(one, set(find_years(fold_widths(one.text)))) for one in ranked]
+    asked = set(question.years)
+    if not any(years & asked for _, years in named):
+        return list(ranked)
+    return [one for one, years in named if not years or years & asked]
+
+
 def select_evidence(ranked: Sequence[Evidence], most: int, chars: int) -> list[Evidence]:
     """The first of ``ranked`` that fit, without those that lie within another."""
     selected: list[Evidence] = []

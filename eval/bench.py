@@ -1,0 +1,256 @@
+"""Speed and memory on this machine: ``make bench``.
+
+Every figure is measured in one run; beside seconds stands the ratio to a fixed piece of work
+(a matrix product), because machines differ and are shared. Targets are those of README.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import psutil
+
+from qa.engine import Engine
+from qa.settings import cache_dir, load_settings
+
+if TYPE_CHECKING:
+    from gradio_client import Client
+
+TANWEN = [str(Path(sys.executable).with_name("tanwen"))]
+SETTLE = 0.05
+T = TypeVar("T")
+QUESTIONS = (
+    "南充市2025年非化石能源消费比重目标是多少？",
+    "淄博市新增光伏发电装机“十四五”期间要达到多少",
+    "克拉玛依到2025年规模以上高新技术工业企业增加值占制造业增加值比重要达到多少",
+    "到2030年全国森林覆盖率和森林蓄积量达到多少？",
+    "碳排放权交易的重点排放单位应当履行哪些义务？",
+    "什么是绿色建造？",
+    "到2025年新型储能装机规模目标是多少？",
+    "华电集团计划哪一年实现碳达峰？",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measured figure with its target."""
+
+    name: str
+    value: float
+    unit: str
+    target: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure is within its target."""
+        return self.value <= self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command took."""
+
+    seconds: float
+    peak_mb: float
+
+
+def reference_seconds() -> float:
+    """Seconds of 20 products of 1024 by 1024 float32 matrices, the best of three."""
+    matrix = np.ones((1024, 1024), dtype=np.float32)
+    return min(timed(lambda: [matrix @ matrix for _ in range(20)]) for _ in range(3))
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that ``work`` takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def run_command(arguments: Sequence[str], environment: dict[str, str]) -> Run:
+    """Run ``tanwen`` and watch its resident memory.
+
+    Raises:
+        RuntimeError: it fails.
+    """
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = psutil.Popen(
+            [*TANWEN, *arguments], env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, resident(process))
+            time.sleep(SETTLE if time.perf_counter() - started > 1 else SETTLE / 10)
+        seconds = time.perf_counter() - started
+        if process.returncode:
+            output.seek(0)
+            raise RuntimeError(output.read().decode(errors="replace"))
+    return Run(seconds, peak / 2**20)
+
+
+def resident(process: psutil.Process) -> int:
+    """Resident bytes of a process; 0 once it has ended."""
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+def fresh_environment(folder: Path) -> dict[str, str]:
+    """An environment with the prepared models, and no library and no cached vectors."""
+    cache = folder / "cache" / "tanwen"
+    cache.mkdir(parents=True)
+    for entry in cache_dir().iterdir():
+        if not entry.name.startswith("vectors"):
+            (cache / entry.name).symlink_to(entry)
+    places = {"XDG_CACHE_HOME": str(folder / "cache"), "TANWEN_DATA": str(folder / "data")}
+    return {**os.environ, **places}
+
+
+def measure_commands(environment: dict[str, str]) -> list[Measure]:
+    """Ingest from nothing, ingest with nothing new, and help."""
+    first = run_command(["ingest"], environment)
+    again = run_command(["ingest"], environment)
+    help_seconds = min(run_command(["--help"], environment).seconds for _ in range(5))
+    return [
+        Measure("首次读入全部文件", first.seconds, "s", 360),
+        Measure("首次读入的内存峰值", first.peak_mb, "MB", 3072),
+        Measure("无新文件时再读入", again.seconds, "s", 3),
+        Measure("tanwen --help", help_seconds, "s", 0.5),
+    ]
+
+
+def measure_search(engine: Engine) -> list[Measure]:
+    """Warm search, and its share that is encoding the query."""
+    for question in QUESTIONS:
+        engine.view.retriever.search(question, 10)
+    retriever = engine.view.retriever
+    searches = [timed(partial(retriever.search, q, 10)) for q in QUESTIONS * 5]
+    encodings = [timed(partial(engine.encoder.encode_queries, [q])) for q in QUESTIONS * 5]
+    return [
+        Measure("检索（已加载，中位数）", statistics.median(searches) * 1000, "ms", 60),
+        Measure("检索（第95百分位）", float(np.percentile(searches, 95)) * 1000, "ms", 120),
+        Measure("其中编码问题（中位数）", statistics.median(encodings) * 1000, "ms", 60),
+    ]
+
+
+def measure_page(environment: dict[str, str]) -> list[Measure]:
+    """The served page: first clauses, prompt, answer and resident memory."""
+    from gradio_client import Client
+
+    port = free_port()
+    with psutil.Popen(
+        [*TANWEN, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            client = wait_for(lambda: Client(f"http://127.0.0.1:{port}", verbose=False))
+            first, whole = zip(*(ask_page(client, q) for q in QUESTIONS), strict=True)
+            memory = resident(process) / 2**20
+        finally:
+            process.terminate()
+    return [
+        Measure("提问到页面出现条款（中位数，含首问）", statistics.median(first), "s", 1),
+        Measure("提问到回答完毕（中位数）", statistics.median(whole), "s", 60),
+        Measure("网页服务的常驻内存", memory, "MB", 4096),
+    ]
+
+
+def ask_page(client: Client, question: str) -> tuple[float, float]:
+    """Seconds until the page shows clauses, and until the answer is whole."""
+    started = time.perf_counter()
+    job = client.submit(question, api_name="/ask")
+    first = 0.0
+    for shown in job:
+        if not first and "card" in shown[1]:
+            first = time.perf_counter() - started
+    return first, time.perf_counter() - started
+
+
+def measure_prompts(engine: Engine) -> list[Measure]:
+    """The longest prompt over the questions, in tokens of the bundled model."""
+    answers = [engine.answerer.ask(question) for question in QUESTIONS]
+    tokens = [answer.prompt_tokens for answer in answers if answer.prompt_tokens]
+    return [Measure("最长的提示词", max(tokens, default=0), "tokens", 900)]
+
+
+def wait_for(attempt: Callable[[], T], seconds: float = 120) -> T:
+    """What ``attempt`` returns once it no longer fails."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return attempt()
+        except Exception:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def describe_machine() -> str:
+    """Processor, cores and memory."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    memory = psutil.virtual_memory().total / 2**30
+    name = names[0] if names else platform.processor()
+    return f"{name}，{os.cpu_count()} 核，{memory:.0f} GiB，Python {platform.python_version()}"
+
+
+def table(measures: Sequence[Measure], reference: float) -> str:
+    """The measures as a Markdown table."""
+    rows = ["| 项目 | 实测 | 目标 | 与基准之比 | 达标 |", "| --- | --- | --- | --- | --- |"]
+    scale = {"s": 1.0, "ms": 1000.0}
+    for one in measures:
+        ratio = f"{one.value / scale[one.unit] / reference:.2f}" if one.unit in scale else "—"
+        value = f"{one.value:.2f}" if one.value < 10 else f"{one.value:.0f}"
+        met = "是" if one.met else "否"
+        rows.append(f"| {one.name} | {value} {one.unit} | ≤ {one.target:g} | {ratio} | {met} |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Measure everything and print the table; JSON goes to ``build/bench.json``."""
+    reference = reference_seconds()
+    with tempfile.TemporaryDirectory() as name:
+        environment = fresh_environment(Path(name))
+        measures = measure_commands(environment)
+        data = Path(environment["TANWEN_DATA"])
+        engine = Engine(load_settings(data), data, cache_dir())
+        measures += measure_search(engine)
+        measures += measure_prompts(engine)
+        measures += measure_page(environment)
+    build = Path("build")
+    build.mkdir(exist_ok=True)
+    record = {
+        "machine": describe_machine(),
+        "reference": reference,
+        "measures": [asdict(one) for one in measures],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    (build / "bench.json").write_text(text, encoding="utf-8")
+    head = f"{describe_machine()}；基准（20 次 1024×1024 矩阵乘）{reference:.2f} s"
+    sys.stdout.write(f"{head}\n\n{table(measures, reference)}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""The page's HTML: dialogue and evidence, every text escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from qa.answering import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
+from qa.citations import Citation, name_lines, name_pages
+from qa.passages import Passage
+
+SHOWN_PASSAGES = 8
+WAITING = "已找到相关条款（见依据），正在起草回答…"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what is known of its answer so far."""
+
+    number: int
+    question: str
+    passages: tuple[Passage, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    draft: str = ""
+    answer: Answer | None = None
+    error: str = ""
+
+    def after(self, event: Event) -> Turn:
+        """The turn after an event of answering."""
+        match event:
+            case Retrieved():
+                return replace(self, passages=event.passages)
+            case Draft():
+                return replace(self, draft=event.text)
+            case Checked():
+                sentences = (*self.sentences, event.sentence)
+                return replace(self, sentences=sentences, citations=event.citations, draft="")
+            case Answer():
+                return replace(self, answer=event, draft="")
+
+
+def dialogue_html(turns: Iterable[Turn]) -> str:
+    """All questions with their answers, the last one last."""
+    return "".join(turn_html(turn) for turn in turns)
+
+
+def turn_html(turn: Turn) -> str:
+    """A question, and its answer as far as it has come."""
+    question = f'<div class="question">{escape(turn.question)}</div>'
+    return f'<section class="turn">{question}{answer_html(turn)}</section>'
+
+
+def answer_html(turn: Turn) -> str:
+    """The answer as far as it has come; a draft that is not checked yet is greyed."""
+    if turn.error:
+        return f'<p class="answer refused" role="alert">{escape(turn.error)}</p>'
+    if turn.answer is not None and turn.answer.refused:
+        note = '<p class="note">最接近的条款见“依据”，它们没有回答这个问题。</p>'
+        refusal = f'<p class="answer refused">{escape(turn.answer.answer)}</p>'
+        return refusal + note + withheld_html(turn.sentences)
+    shown = "".join(
+        sentence_html(sentence, turn.number)
+        for sentence in turn.sentences
+        if sentence.status is not Status.UNSUPPORTED
+    )
+    if turn.draft:
+        shown += f'<span class="draft">{escape(turn.draft)}（核对中）</span>'
+    if not shown and turn.answer is None:
+        shown = f'<span class="draft">{WAITING if turn.passages else "正在查找条款…"}</span>'
+    return f'<p class="answer">{shown}</p>{note_html(turn)}{withheld_html(turn.sentences)}'
+
+
+def sentence_html(sentence: AnswerSentence, turn: int) -> str:
+    """A sentence with its marks, each a link to its clause."""
+    marks = "".join(
+        f'<a class="mark" href="#cite-{turn}-{n}" aria-label="依据{n}">[{n}]</a>'
+        for n in sentence.citations
+    )
+    return f'<span class="{sentence.status}">{escape(sentence.text)}</span>{marks}'
+
+
+def note_html(turn: Turn) -> str:
+    """How long it took, and whether the text is the documents' own."""
+    if turn.answer is None:
+        return ""
+    quoted = any(s.status is Status.QUOTED for s in turn.answer.sentences)
+    kind = "左侧有竖线的是原文。" if quoted else ""
+    seconds = f"{turn.answer.timings.total:.1f}"
+    return f'<p class="note">{kind}每句均已与所引条款核对；用时 {seconds} 秒。</p>'
+
+
+def withheld_html(sentences: Iterable[AnswerSentence]) -> str:
+    """The sentences that were withheld, folded, each with the reason."""
+    withheld = [s for s in sentences if s.status is Status.UNSUPPORTED]
+    if not withheld:
+        return ""
+    rows = "".join(f"<li>{escape(s.text)}（{escape(s.reason)}）</li>" for s in withheld)
+    count = len(withheld)
+    return f"<details><summary>略去了 {count} 句未核对上的话</summary><ul>{rows}</ul></details>"
+
+
+def evidence_html(turn: Turn) -> str:
+    """The cited clauses first, then the other retrieved ones."""
+    cited = {citation.passage.chunk_id for citation in turn.citations}
+    cards = [citation_card(citation, turn.number) for citation in turn.citations]
+    others = [p for p in turn.passages if p.chunk_id not in cited][:SHOWN_PASSAGES]
+    cards += [passage_card(passage) for passage in others]
+    return f"<h2>依据：第 {turn.number} 问</h2>" + "".join(cards) if cards else ""
+
+
+def citation_card(citation: Citation, turn: int) -> str:
+    """A cited clause, its quote highlighted."""
+    text = highlight(citation.passage.text, citation.quote)
+    anchor = f'id="cite-{turn}-{citation.n}" tabindex="-1"'
+    return card(citation.passage, text, f"[{citation.n}] ", anchor)
+
+
+def passage_card(passage: Passage) -> str:
+    """A retrieved clause that is not cited."""
+    return card(passage, escape(passage.text), "", "")
+
+
+def card(passage: Passage, text: str, mark: str, anchor: str) -> str:
+    """A clause with title, 发文字号, clause path, page and lines; ``text`` is HTML."""
+    number = f"（{passage.doc_no}）" if passage.doc_no else ""
+    source = escape(f"{mark}《{passage.title or passage.source_file}》{number}")
+    places = (" › ".join(passage.clause_path), name_pages(passage), name_lines(passage))
+    place = escape("　".join(part for part in places if part))
+    return (
+        f'<article class="card" {anchor}><div class="source">{source}</div>'
+        f'<div class="place">{place}</div><div class="text">{text}</div></article>'
+    )
+
+
+def highlight(text: str, quote: str) -> str:
+    """The text as HTML with the quote marked; white space may differ."""
+    pattern = r"\s*".join(re.escape(char) for char in re.sub(r"\s", "", quote))
+    match = re.search(pattern, text)
+    if match is None:
+        return escape(text)
+    start, end = match.span()
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def last_turn(turns: Sequence[Turn]) -> str:
+    """The evidence of the last question."""
+    return evidence_html(turns[-1]) if turns else ""

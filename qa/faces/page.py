@@ -1,0 +1,98 @@
+"""The Gradio page: ask, see the clauses first, then the answer sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import gradio as gr
+
+from corpus.errors import TanwenError
+from qa.dialogue import Turn as Message
+from qa.dialogue import resolve
+from qa.engine import Engine
+from qa.faces.html import Turn, dialogue_html, last_turn
+from qa.query import clean_question
+
+TITLE = "碳问：双碳政策文件问答"
+CSS = Path(__file__).with_name("page.css")
+EXAMPLES = (
+    "南充市2025年非化石能源消费比重目标是多少？",
+    "淄博市“十四五”期间新增光伏发电装机容量要达到多少？",
+    "克拉玛依市2025年非化石能源发电装机比重达到多少？",
+)
+FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+Turns = list[Turn]
+Shown = tuple[str, str, Turns, str]
+"""Dialogue, evidence, state, and what is left in the question box."""
+
+
+def build_page(engine: Engine) -> gr.Blocks:
+    """The page over an engine."""
+    page: gr.Blocks
+    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+        gr.HTML(f"<h1>{TITLE}</h1><p>每句话都注明出处；查不到依据就说查不到。</p>", elem_id="title")
+        turns = gr.State([])
+        with gr.Row():
+            with gr.Column(scale=3, min_width=320):
+                dialogue = gr.HTML("", elem_id="dialogue")
+                question = gr.Textbox(
+                    label="问题", placeholder="输入问题，按回车发送", lines=1, autofocus=True
+                )
+                with gr.Row():
+                    send = gr.Button("提问", variant="primary")
+                    stop = gr.Button("停止")
+                gr.Examples([[example] for example in EXAMPLES], question, label="例如")
+            with gr.Column(scale=2, min_width=320):
+                evidence = gr.HTML("", elem_id="evidence")
+
+        def answer(text: str, asked: Turns) -> Iterator[Shown]:
+            yield from respond(engine, text, asked)
+
+        asking = gr.on(
+            [send.click, question.submit],
+            answer,
+            [question, turns],
+            [dialogue, evidence, turns, question],
+            show_progress="hidden",
+            api_name="ask",
+            concurrency_limit=2,
+        )
+        stop.click(None, cancels=[asking])
+    return page
+
+
+def respond(engine: Engine, text: str, asked: Turns) -> Iterator[Shown]:
+    """What the page shows while a question is answered."""
+    turn = Turn(len(asked) + 1, text.strip())
+    try:
+        limit = engine.settings.answer.question_chars
+        cleaned = clean_question(text, limit)
+        turn = replace(turn, question=cleaned)
+        yield show(asked, turn, "")
+        whole = resolve(cleaned, messages(asked), engine.view.regions)
+        for event in engine.answerer.stream(whole):
+            turn = turn.after(event)
+            yield show(asked, turn, "")
+    except TanwenError as error:
+        turn = replace(turn, question=turn.question[:200] or "（空）", error=str(error))
+        yield show(asked, turn, text if len(text) <= limit else "")
+
+
+def messages(turns: Turns) -> list[Message]:
+    """The questions of the dialogue so far, for resolving a follow-up."""
+    return [Message("user", turn.question) for turn in turns if not turn.error]
+
+
+def show(asked: Turns, turn: Turn, left: str) -> Shown:
+    """The page with ``turn`` as its last one."""
+    turns = [*asked, turn]
+    return dialogue_html(turns), last_turn(turns), turns, left
+
+
+def page_theme() -> gr.themes.Default:
+    """A theme whose fonts are those of the machine itself."""
+    return gr.themes.Default(
+        primary_hue="green", font=FONTS, font_mono=("ui-monospace", "monospace")
+    )

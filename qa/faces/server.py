@@ -1,0 +1,99 @@
+"""The server: the Gradio page on a FastAPI app, run by uvicorn."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+from corpus.errors import InputError, SetupError, TanwenError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from qa.engine import Engine
+
+log = logging.getLogger(__name__)
+
+
+def build_app(engine: Engine) -> FastAPI:
+    """The app: the page at ``/``."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from qa.faces.page import CSS, build_page, page_theme
+
+    app: FastAPI = gr.mount_gradio_app(
+        FastAPI(title="tanwen", docs_url=None, redoc_url=None),
+        build_page(engine),
+        path="/",
+        css_paths=CSS,
+        theme=page_theme(),
+        footer_links=[],
+        ssr_mode=False,
+    )
+    return app
+
+
+def serve_page(engine: Engine, host: str, port: int) -> None:
+    """Serve the page until it is stopped.
+
+    Raises:
+        InputError: the host is not an address of this machine.
+        SetupError: the port is in use, or there is no library or sentence model.
+    """
+    with listen(host, port) as listening:
+        engine.view  # noqa: B018 - a missing library is told before the page opens
+        import uvicorn
+
+        app = build_app(engine)
+        threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
+        url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+        sys.stdout.write(f"碳问已打开：{url}（按 Ctrl+C 停止）\n")
+        sys.stdout.flush()
+        open_browser(url)
+        config = uvicorn.Config(app, log_level="warning")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        InputError: the host is not an address of this machine.
+        SetupError: the port is in use or not allowed.
+    """
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()
+    except socket.gaierror as error:
+        listening.close()
+        raise InputError(f"{host} 不是本机地址，请用 127.0.0.1 或 0.0.0.0") from error
+    except OSError as error:
+        listening.close()
+        advice = f"请换一个端口：tanwen serve --port {port + 1}"
+        raise SetupError(f"打不开 {host}:{port}（{error.strerror}），{advice}") from error
+    return listening
+
+
+def warm_up(engine: Engine) -> None:
+    """Load the models while the page is being opened; what fails is told at the first question."""
+    try:
+        engine.warm_up()
+    except TanwenError as error:
+        log.warning("%s", error)
+        sys.stderr.write(f"提示：{error}\n")
+
+
+def open_browser(url: str) -> None:
+    """Open the page where there is a screen and a person."""
+    graphical = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY")
+    if graphical and sys.stdout.isatty():
+        webbrowser.open(url)

@@ -1,0 +1,45 @@
+"""A library folder, open for retrieval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import SetupError
+from corpus.library import Library
+from corpus.storage import VECTORS, open_folder
+from embeddings.encoder import Encoder
+from embeddings.index import FaissFlatIndex
+from qa.retrieval import Retriever
+from qa.settings import RetrievalSettings
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """A library folder, open, with a retriever over it."""
+
+    folder: Path
+    library: Library
+    retriever: Retriever
+    chunk_count: int
+    regions: tuple[str, ...]
+    """Names of the regions that documents are of."""
+
+
+def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> LibraryView:
+    """Open the library in use.
+
+    Raises:
+        SetupError: there is none, it is damaged, or it was made with another sentence model.
+    """
+    folder, manifest = open_folder(data)
+    if manifest.encoder != encoder.name:
+        raise SetupError(
+            f"文件库是用句向量模型 {manifest.encoder} 建的，现在设置的是 {encoder.name}，"
+            "请改回设置或重新运行：tanwen ingest"
+        )
+    library = Library(folder)
+    index = FaissFlatIndex.load(folder / VECTORS)
+    regions = {d.region for d in library.documents.values() if d.region}
+    retriever = Retriever(library, index, encoder, settings)
+    return LibraryView(folder, library, retriever, len(index), tuple(sorted(regions)))

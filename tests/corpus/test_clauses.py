@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from corpus.clauses import build_clauses
+from corpus.models import Origin, Text
+
+
+def text(line: int, value: str) -> Text:
+    return Text(value, (Origin(0, line, 1),))
+
+
+def test_a_clause_has_the_headings_above_it() -> None:
+    clauses = build_clauses(
+        [
+            text(1, "为稳妥推进碳达峰，制定本方案。"),
+            text(3, "二、主要目标"),
+            text(5, "到2025年，非化石能源消费比重达41.5%。"),
+            text(7, "三、重点行动"),
+            text(9, "（一）能源行动"),
+            text(11, "1.发展新能源。建设分散式风电。"),
+            text(13, "到2025年，新增4万千瓦以上。"),
+            text(15, "（二）工业行动"),
+            text(17, "四、附则"),
+        ]
+    )
+    assert [(clause.path, clause.text.text, clause.text.first.line) for clause in clauses] == [
+        ((), "为稳妥推进碳达峰，制定本方案。", 1),
+        (("二、主要目标",), "到2025年，非化石能源消费比重达41.5%。", 5),
+        (
+            ("三、重点行动", "（一）能源行动", "1.发展新能源"),
+            "1.发展新能源。建设分散式风电。\n到2025年，新增4万千瓦以上。",
+            11,
+        ),
+        (("三、重点行动", "（二）工业行动"), "（二）工业行动", 15),
+        (("四、附则",), "四、附则", 17),
+    ]
+    assert [clause.ordinal for clause in clauses] == [0, 1, 2, 3, 4]

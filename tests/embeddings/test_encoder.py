@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from corpus.errors import SetupError
+from embeddings.bundled import BUNDLED_NAME
+from embeddings.encoder import (
+    Encoder,
+    EncoderSettings,
+    SentenceTransformerEncoder,
+    make_encoder,
+)
+from tests.fakes import HashEncoder
+
+TEXTS = ["碳", "碳达峰2020", "达峰", "2碳2碳2", "～", "碳达峰碳达峰", ""]
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_folder: Path) -> Encoder:
+    settings = EncoderSettings(model=str(tiny_folder), batch_size=3)
+    return make_encoder(settings, tiny_folder.parent)
+
+
+@pytest.fixture(params=["tiny", "fake"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    if request.param == "fake":
+        return HashEncoder(batch_size=3)
+    tiny: Encoder = request.getfixturevalue("tiny")
+    return tiny
+
+
+def test_vectors_are_unit_float32_rows(encoder: Encoder) -> None:
+    for vectors in (encoder.encode_queries(TEXTS), encoder.encode_passages(TEXTS)):
+        assert vectors.shape == (len(TEXTS), encoder.dimension)
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_the_order_of_the_texts_is_kept(encoder: Encoder) -> None:
+    together = encoder.encode_passages(TEXTS)
+    alone = np.vstack([encoder.encode_passages([text]) for text in TEXTS])
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+    assert len(np.unique(together.round(4), axis=0)) == len(TEXTS)
+
+
+def test_progress_is_told_by_batches(encoder: Encoder) -> None:
+    done: list[int] = []
+    encoder.encode_passages(TEXTS, done.append)
+    assert done == [3, 3, 1]
+
+
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
+    assert encoder.encode_passages([]).shape == (0, encoder.dimension)
+    assert encoder.encode_queries([]).shape == (0, encoder.dimension)
+
+
+def test_the_prefixes_are_put_before_the_texts(tiny: Encoder, tiny_folder: Path) -> None:
+    bare = SentenceTransformerEncoder(tiny_folder, name="bare")
+    [query] = tiny.encode_queries(["碳达峰"])
+    [passage] = tiny.encode_passages(["碳达峰"])
+    np.testing.assert_allclose(query, bare.encode_queries(["query: 碳达峰"])[0], atol=1e-6)
+    np.testing.assert_allclose(passage, bare.encode_queries(["passage: 碳达峰"])[0], atol=1e-6)
+    assert not np.allclose(query, passage, atol=1e-3)
+
+
+def test_a_lone_surrogate_is_encoded(tiny: Encoder) -> None:
+    assert np.isfinite(tiny.encode_queries(["碳\ud800达峰"])).all()
+
+
+def test_threads_share_one_encoder(tiny_folder: Path) -> None:
+    fresh = SentenceTransformerEncoder(tiny_folder, name="fresh")
+    with ThreadPoolExecutor(4) as pool:
+        vectors = list(pool.map(lambda _: fresh.encode_queries(["碳达峰"]), range(8)))
+    for vector in vectors:
+        np.testing.assert_allclose(vector, vectors[0], atol=1e-6)
+
+
+def test_making_and_naming_load_nothing() -> None:
+    code = (
+        "import sys; from pathlib import Path;"
+        "from embeddings.encoder import EncoderSettings, make_encoder;"
+        "encoder = make_encoder(EncoderSettings(), Path('nowhere'));"
+        "print(encoder.name, encoder.dimension);"
+        "print({'torch', 'sentence_transformers', 'faiss', 'tokenizers'} & {*sys.modules})"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [f"{BUNDLED_NAME} 384", "set()"]
+
+
+def test_an_unprepared_bundled_model_names_the_command(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="tanwen prepare"):
+        make_encoder(EncoderSettings(), tmp_path).encode_queries(["碳达峰"])
+
+
+def test_a_model_that_cannot_be_loaded_is_named(tiny_folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "坏模型"
+    shutil.copytree(tiny_folder, broken)
+    (broken / "model.safetensors").write_bytes(b"half")
+    encoder = make_encoder(EncoderSettings(model=str(broken)), tmp_path)
+    with pytest.raises(SetupError, match=r"无法加载句向量模型 .*坏模型") as caught:
+        encoder.encode_queries(["碳达峰"])
+    assert "\n" not in str(caught.value)
+
+
+def test_the_name_tells_models_and_prefixes_apart(tiny_folder: Path, tmp_path: Path) -> None:
+    def name(**settings: str) -> str:
+        return make_encoder(EncoderSettings.model_validate(settings), tmp_path).name
+
+    copy, other = tmp_path / "a" / "模型", tmp_path / "b" / "模型"
+    shutil.copytree(tiny_folder, copy)
+    shutil.copytree(tiny_folder, other)
+    weights = bytearray((other / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (other / "model.safetensors").write_bytes(weights)
+    moved = copy.rename(tmp_path / "模型")
+    assert name() == BUNDLED_NAME
+    assert name(query_prefix="问：") == f"{BUNDLED_NAME}[问：|passage: ]"
+    assert name(model="BAAI/bge-small-zh-v1.5") == "BAAI/bge-small-zh-v1.5"
+    assert name(model=str(moved)).startswith("模型@")
+    assert name(model=str(moved)) != name(model=str(other))
+
+
+@pytest.mark.parametrize("wrong", [{"batch_size": 0}, {"model": ""}, {"modle": "x"}], ids=str)
+def test_wrong_settings_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        EncoderSettings.model_validate(wrong)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.evidence import Evidence
+from qa.grounding import Verdict, bind, likeness, make_claim, overlap
+from qa.grounding import check as check_claim
+from qa.passages import Passage
+
+KELAMAYI = "到2025年，非化石能源发电装机比重达到70%左右，非化石能源消费比重提高到6%左右。"
+NANCHONG = "单位地区生产总值能耗比2020年下降14.5%，原煤消费量不超过125万吨。"
+
+
+def passage(text: str, region: str = "克拉玛依市") -> Passage:
+    return Passage(
+        chunk_id="a:0001",
+        document_id="a",
+        title=f"{region}碳达峰实施方案",
+        doc_no=None,
+        issuer=(),
+        date=None,
+        region=region,
+        level="市",
+        clause_path=("二、主要目标",),
+        page_start=1,
+        page_end=1,
+        source_file="a.txt",
+        line_start=1,
+        line_end=2,
+        text=text,
+        score=1.0,
+    )
+
+
+def evidence(text: str, before: str = "", region: str = "克拉玛依市") -> Evidence:
+    return Evidence(passage(before + text, region), text, before)
+
+
+def check(text: str, found: Evidence) -> Verdict:
+    return check_claim(make_claim(text, ["克拉玛依市"]), found)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "到2025年，非化石能源消费比重提高到6%左右。",
+        "克拉玛依市2025年非化石能源发电装机比重达到70%左右。",
+    ],
+)
+def test_supported(claim: str) -> None:
+    assert check(claim, evidence(KELAMAYI)) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule"),
+    [
+        ("到2025年，非化石能源消费比重提高到70%左右。", "figures"),
+        ("到2025年，非化石能源消费比重提高到6%。", "figures"),
+        ("到2025年，非化石能源消费比重提高到6个百分点左右。", "figures"),
+        ("到2030年，非化石能源消费比重提高到6%左右。", "figures"),
+        ("到2025年，非化石能源消费比重提高到8%左右。", "figures"),
+        ("到2025年，非化石能源消费比重下降到6%左右。", "figures"),
+        ("南充市到2025年，非化石能源消费比重提高到6%左右。", "places"),
+        ("《能源方案》提出，到2025年非化石能源消费比重提高到6%左右。", "titles"),
+        ("6%左右。", "wholeness"),
+        ("2027年前建立碳排放权交易市场。", "years"),
+        ("鼓励居民种植树木并参加义务活动。", "overlap"),
+    ],
+    ids=[
+        "indicator",
+        "qualifier",
+        "unit",
+        "year",
+        "value",
+        "direction",
+        "place",
+        "title",
+        "bare figure",
+        "other year",
+        "words",
+    ],
+)
+def test_a_changed_claim_fails_the_rule(claim: str, rule: str) -> None:
+    assert check(claim, evidence(KELAMAYI)).rule == rule
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "单位地区生产总值能耗比2005年下降14.5%。",
+        "单位地区生产总值能耗下降14.5%。",
+        "原煤消费量超过125万吨。",
+        "原煤消费量不超过125亿吨。",
+        "能耗比2020年上升14.5%。",
+    ],
+    ids=["base year", "no base year", "qualifier", "scale", "direction"],
+)
+def test_base_years_and_qualifiers(claim: str) -> None:
+    found = evidence(NANCHONG, before="到2025年，体系初步形成。", region="南充市")
+    assert check(claim, found).rule == "figures"
+
+
+def test_a_place_that_only_the_library_knows() -> None:
+    found = evidence(NANCHONG, region="南充市")
+    assert check("克拉玛依市原煤消费量不超过125万吨。", found).rule == "places"
+
+
+def test_a_negation_must_stand_in_both() -> None:
+    rule = evidence("禁燃区严禁使用高污染燃料。")
+    assert check("禁燃区使用高污染燃料。", rule).rule == "negation"
+    assert check("禁燃区严禁使用高污染燃料。", rule).supported
+
+
+def test_binding_takes_the_evidence_that_supports() -> None:
+    wrong, right = evidence("到2030年，非化石能源消费比重达到20%左右。"), evidence(KELAMAYI)
+    bound, verdict = bind("到2025年，非化石能源消费比重提高到6%左右。", [wrong, right])
+    assert (bound, verdict.supported) == (right, True)
+
+
+def test_binding_says_why_nothing_supports() -> None:
+    bound, verdict = bind("到2025年，非化石能源消费比重提高到9%。", [evidence(KELAMAYI)])
+    assert bound is None
+    assert (verdict.rule, verdict.detail) == ("figures", "9% 不在所引条款中")
+
+
+def test_overlap_and_likeness_by_hand() -> None:
+    # 碳达, 达峰 of the claim; 碳达, 达峰, 峰方, 方案 of the source.
+    assert overlap("碳达峰", "碳达峰方案") == 1.0
+    assert likeness("碳达峰", "碳达峰方案") == pytest.approx(2 * 2 / (2 + 4))
+    assert overlap("碳达峰方案", "碳达峰") == pytest.approx(2 / 4)
