@@ -19,7 +19,7 @@ from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.citations import Citation
 from qa.evidence import Evidence, gather_evidence, keep_fitting, select_evidence
-from qa.grounding import bind
+from qa.grounding import bind, make_claim
 from qa.passages import Passage
 from qa.query import Question, analyse
 from qa.retrieval import NO_FILTERS, Filters
@@ -228,7 +228,10 @@ class Answerer:
             yield from quote_best(evidence, writing)
             return
         for piece in self._phrase(self._chat.model, question, evidence, writing, started):
-            yield piece if isinstance(piece, Draft) else self._settle(piece, evidence, writing)
+            if isinstance(piece, Draft):
+                yield piece
+            else:
+                yield self._settle(piece, question, evidence, writing)
         if all(sentence.status is Status.UNSUPPORTED for sentence in writing.sentences):
             yield writing.add(evidence[0].text, evidence[0], Status.QUOTED)
 
@@ -257,10 +260,13 @@ class Answerer:
         if pending.strip():
             yield pending
 
-    def _settle(self, sentence: str, evidence: list[Evidence], writing: Writing) -> Checked:
+    def _settle(
+        self, sentence: str, question: Question, evidence: list[Evidence], writing: Writing
+    ) -> Checked:
         """Bind a model's sentence to the evidence that supports it; withhold it if none does."""
         text = MODEL_MARKS.sub("", sentence).strip()
-        bound, verdict = bind(text, evidence, self._view.regions)
+        year = question.years[0] if len(question.years) == 1 else None
+        bound, verdict = bind(make_claim(text, self._view.regions, year), evidence)
         if bound is not None:
             return writing.add(text, bound, Status.SUPPORTED)
         return writing.withhold(text, verdict.detail)

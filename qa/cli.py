@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -251,7 +252,11 @@ def make_console(*, stderr: bool = False) -> Console:
 
 def main() -> None:
     """Run the command line; errors meant for the user are one line on standard error."""
+    # torch and llama.cpp share OpenMP: a thread that waits must not spin on the other's core.
+    os.environ.setdefault("GOMP_SPINCOUNT", "100000")
     logging.basicConfig(level=os.environ.get("TANWEN_LOG", "ERROR"), stream=sys.stderr)
+    if "TANWEN_LOG" not in os.environ:
+        warnings.simplefilter("ignore")
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except TanwenError as error:

@@ -52,9 +52,12 @@ class Engine:
         settings = self.settings
         return Answerer(self.view, settings.answer, settings.retrieval.passages, self.chat)
 
-    def warm_up(self) -> None:
-        """Load the library, the sentence model and the chat model before the first question."""
+    def warm_up_search(self) -> None:
+        """Load the library and the sentence model before the first question."""
         self.view.retriever.search("碳达峰", 1)
+
+    def warm_up_chat(self) -> None:
+        """Load the chat model before the first question."""
         if self.chat.model is not None:
             with friendly_chat_errors(self.chat.settings):
                 self.chat.model.invoke("你好", max_tokens=1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.evidence import Evidence
 from qa.figures import Figure, find_figures, fold_widths
@@ -32,10 +32,17 @@ class Claim:
     places: tuple[str, ...]
 
 
-def make_claim(text: str, regions: Iterable[str] = ()) -> Claim:
-    """A sentence as a claim; ``regions`` are names of places that the library knows."""
+def make_claim(text: str, regions: Iterable[str] = (), year: int | None = None) -> Claim:
+    """A sentence as a claim.
+
+    Args:
+        text: The sentence.
+        regions: Names of places that the library knows.
+        year: The year that its figures are of where it names none: the year asked for.
+    """
     folded = fold_widths(text)
-    return Claim(text, tuple(find_figures(text)), find_years(folded), find_places(folded, regions))
+    figures = tuple(replace(f, year=f.year or year) for f in find_figures(text))
+    return Claim(text, figures, find_years(folded), find_places(folded, regions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +161,9 @@ def check(claim: Claim, evidence: Evidence) -> Verdict:
     return Verdict()
 
 
-def bind(
-    text: str, candidates: Iterable[Evidence], regions: Iterable[str] = ()
-) -> tuple[Evidence | None, Verdict]:
-    """The evidence that supports a sentence; if none does, why the most similar one does not."""
-    claim = make_claim(text, regions)
-    ranked = sorted(candidates, key=lambda evidence: -overlap(text, evidence.text))
+def bind(claim: Claim, candidates: Iterable[Evidence]) -> tuple[Evidence | None, Verdict]:
+    """The evidence that supports a claim; if none does, why the most similar one does not."""
+    ranked = sorted(candidates, key=lambda evidence: -overlap(claim.text, evidence.text))
     verdicts = [(evidence, check(claim, evidence)) for evidence in ranked]
     for evidence, verdict in verdicts:
         if verdict.supported:

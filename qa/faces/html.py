@@ -102,13 +102,26 @@ def withheld_html(sentences: Iterable[AnswerSentence]) -> str:
     return f"<details><summary>略去了 {count} 句未核对上的话</summary><ul>{rows}</ul></details>"
 
 
-def evidence_html(turn: Turn) -> str:
-    """The cited clauses first, then the other retrieved ones."""
-    cited = {citation.passage.chunk_id for citation in turn.citations}
-    cards = [citation_card(citation, turn.number) for citation in turn.citations]
-    others = [p for p in turn.passages if p.chunk_id not in cited][:SHOWN_PASSAGES]
-    cards += [passage_card(passage) for passage in others]
-    return f"<h2>依据：第 {turn.number} 问</h2>" + "".join(cards) if cards else ""
+def evidence_html(turns: Sequence[Turn]) -> str:
+    """The clauses of the last question, then those that earlier answers cite."""
+    if not turns:
+        return ""
+    *earlier, last = turns
+    cited = {citation.passage.chunk_id for citation in last.citations}
+    others = [p for p in last.passages if p.chunk_id not in cited][:SHOWN_PASSAGES]
+    shown = cited_html(last) + "".join(passage_card(passage) for passage in others)
+    heading = f"<h2>依据：第 {last.number} 问</h2>" if shown else ""
+    return heading + shown + "".join(earlier_html(turn) for turn in reversed(earlier))
+
+
+def earlier_html(turn: Turn) -> str:
+    """The cited clauses of an earlier question, so that its marks still lead somewhere."""
+    return f"<h2>依据：第 {turn.number} 问</h2>{cited_html(turn)}" if turn.citations else ""
+
+
+def cited_html(turn: Turn) -> str:
+    """The cited clauses of a question."""
+    return "".join(citation_card(citation, turn.number) for citation in turn.citations)
 
 
 def citation_card(citation: Citation, turn: int) -> str:
@@ -143,8 +156,3 @@ def highlight(text: str, quote: str) -> str:
         return escape(text)
     start, end = match.span()
     return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
-
-
-def last_turn(turns: Sequence[Turn]) -> str:
-    """The evidence of the last question."""
-    return evidence_html(turns[-1]) if turns else ""

@@ -12,7 +12,7 @@ from corpus.errors import TanwenError
 from qa.dialogue import Turn as Message
 from qa.dialogue import resolve
 from qa.engine import Engine
-from qa.faces.html import Turn, dialogue_html, last_turn
+from qa.faces.html import Turn, dialogue_html, evidence_html
 from qa.query import clean_question
 
 TITLE = "碳问：双碳政策文件问答"
@@ -88,7 +88,7 @@ def messages(turns: Turns) -> list[Message]:
 def show(asked: Turns, turn: Turn, left: str) -> Shown:
     """The page with ``turn`` as its last one."""
     turns = [*asked, turn]
-    return dialogue_html(turns), last_turn(turns), turns, left
+    return dialogue_html(turns), evidence_html(turns), turns, left
 
 
 def page_theme() -> gr.themes.Default:

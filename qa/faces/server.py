@@ -45,10 +45,10 @@ def serve_page(engine: Engine, host: str, port: int) -> None:
 
     Raises:
         InputError: the host is not an address of this machine.
-        SetupError: the port is in use, or there is no library or sentence model.
+        SetupError: the port is in use, or the library or the sentence model is not ready.
     """
     with listen(host, port) as listening:
-        engine.view  # noqa: B018 - a missing library is told before the page opens
+        engine.warm_up_search()
         import uvicorn
 
         app = build_app(engine)
@@ -84,9 +84,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def warm_up(engine: Engine) -> None:
-    """Load the models while the page is being opened; what fails is told at the first question."""
+    """Load the chat model while the page is being opened; the first question tells what fails."""
     try:
-        engine.warm_up()
+        engine.warm_up_chat()
     except TanwenError as error:
         log.warning("%s", error)
         sys.stderr.write(f"提示：{error}\n")

@@ -9,7 +9,7 @@ MEANINGS = {
     r"No such option:? '?(-[^ '.]+)'?.*": "没有 {} 这个选项",
     r"Missing parameter: (.+)": "缺少参数 {}",
     r"Option '?(-[^ ']+)'? requires an argument.*": "选项 {} 后面要写值",
-    r"Got unexpected extra arguments? \((.+)\)": "多了参数 {}，含空格的内容请加引号",
+    r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)": "多了参数 {}，含空格的内容请加引号",
     r"Input should be greater than or equal to (.+)": "数值应不小于 {}",
     r"Input should be less than or equal to (.+)": "数值应不大于 {}",
     r"Input should be a valid integer.*": "应是整数{}",

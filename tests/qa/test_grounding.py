@@ -105,6 +105,17 @@ def test_a_place_that_only_the_library_knows() -> None:
     assert check("克拉玛依市原煤消费量不超过125万吨。", found).rule == "places"
 
 
+def test_a_figure_without_a_year_is_of_the_year_asked() -> None:
+    coal = evidence(
+        "到2025年原煤消费量不超过125万吨，到2030年原煤消费量不超过100万吨。", region="南充市"
+    )
+    verdicts = {
+        year: check_claim(make_claim("原煤消费量不超过100万吨。", year=year), coal).supported
+        for year in (2025, 2030)
+    }
+    assert verdicts == {2025: False, 2030: True}
+
+
 def test_a_negation_must_stand_in_both() -> None:
     rule = evidence("禁燃区严禁使用高污染燃料。")
     assert check("禁燃区使用高污染燃料。", rule).rule == "negation"
@@ -113,12 +124,14 @@ def test_a_negation_must_stand_in_both() -> None:
 
 def test_binding_takes_the_evidence_that_supports() -> None:
     wrong, right = evidence("到2030年，非化石能源消费比重达到20%左右。"), evidence(KELAMAYI)
-    bound, verdict = bind("到2025年，非化石能源消费比重提高到6%左右。", [wrong, right])
+    bound, verdict = bind(make_claim("到2025年，非化石能源消费比重提高到6%左右。"), [wrong, right])
     assert (bound, verdict.supported) == (right, True)
 
 
 def test_binding_says_why_nothing_supports() -> None:
-    bound, verdict = bind("到2025年，非化石能源消费比重提高到9%。", [evidence(KELAMAYI)])
+    bound, verdict = bind(
+        make_claim("到2025年，非化石能源消费比重提高到9%。"), [evidence(KELAMAYI)]
+    )
     assert bound is None
     assert (verdict.rule, verdict.detail) == ("figures", "9% 不在所引条款中")
 
