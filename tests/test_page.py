@@ -1,0 +1,143 @@
+"""The page in a real browser, over the real library and models."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from qa.engine import Engine
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+QUESTION = "南充市2025年非化石能源消费比重目标是多少？"
+ANSWERED = 180_000
+"""Milliseconds to wait for a whole answer."""
+
+
+@dataclass
+class Visit:
+    """An open page, and what the browser asked for while it was open."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        box = self.page.get_by_label("问题", exact=True)
+        box.fill(question)
+        box.press("Enter")
+
+    def answered(self, number: int) -> None:
+        turn = self.page.locator(".turn").nth(number - 1)
+        expect(turn.locator(".note, .refused").first).to_be_visible(timeout=ANSWERED)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(real_engine: Engine) -> Iterator[str]:
+    port = free_port()
+    environment = {**os.environ, "TANWEN_DATA": str(real_engine.data), "PYTHONUNBUFFERED": "1"}
+    command = [Path(sys.executable).with_name("tanwen"), "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        watchdog = threading.Timer(120, process.kill)
+        watchdog.start()
+        assert process.stdout is not None
+        assert str(port) in process.stdout.readline()
+        watchdog.cancel()
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(served: str, browser: Browser) -> Iterator[Visit]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    visit = Visit(page)
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.goto(served)
+    expect(page.get_by_label("问题", exact=True)).to_be_visible(timeout=60_000)
+    yield visit
+    page.close()
+
+
+def test_clauses_come_first_then_an_answer_whose_marks_lead_to_them(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    expect(page.locator(".card").first).to_be_visible(timeout=30_000)
+    assert page.locator(".answer a.mark").count() == 0
+    visit.answered(1)
+    expect(page.locator(".answer").first).to_contain_text("41.5%")
+    page.locator(".answer a.mark").first.click()
+    target = page.locator(".card:target")
+    expect(target).to_be_in_viewport()
+    expect(target).to_contain_text("南府发〔2024〕1号")
+    expect(target).to_contain_text("二、主要目标")
+    expect(target).to_contain_text("第3—4页")
+    expect(target.locator("mark")).to_contain_text("非化石能源消费比重达41.5%")
+
+
+def test_earlier_marks_still_lead_to_their_clauses(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    visit.answered(1)
+    visit.ask("克拉玛依市2027年的碳市场配额总量是多少")
+    visit.answered(2)
+    expect(visit.page.locator(".turn").nth(1)).to_contain_text("资料中未找到依据")
+    visit.page.locator(".turn").nth(0).locator("a.mark").first.click()
+    expect(visit.page.locator(".card:target")).to_contain_text("南府发〔2024〕1号")
+
+
+def test_bad_input_is_answered_in_one_line(visit: Visit) -> None:
+    visit.ask("？？？")
+    expect(visit.page.get_by_role("alert")).to_contain_text("问题是空的")
+
+
+def test_markup_in_a_question_is_text(visit: Visit) -> None:
+    visit.ask("<script>document.title='x'</script><b id='bold'>今天天气怎么样</b>")
+    visit.answered(1)
+    expect(visit.page.locator(".question").first).to_contain_text("<b id='bold'>")
+    assert visit.page.locator("#bold").count() == 0
+
+
+def test_the_page_asks_no_other_host(visit: Visit, served: str) -> None:
+    visit.ask(QUESTION)
+    visit.answered(1)
+    hosts = {re.sub(r"^\w+://([^/]+).*", r"\1", url) for url in visit.requests if "//" in url}
+    assert hosts == {served.removeprefix("http://")}
+
+
+def test_a_narrow_screen_does_not_scroll_sideways(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.ask(QUESTION)
+    visit.answered(1)
+    width = visit.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
