@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import warnings
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -159,7 +160,8 @@ def ask(
     turns = read_history(history) if history else []
     cleaned = resolve(clean_question(question, limit), turns, engine.view.regions)
     filters = make_filters(region, year, issuer, level, type, document)
-    answer = engine.answerer.ask(cleaned, filters)
+    with working("正在查找条款、起草并核对回答…"):
+        answer = engine.answerer.ask(cleaned, filters)
     if json:
         print_json(answer_json(answer))
     else:
@@ -250,10 +252,18 @@ def make_console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, soft_wrap=not sys.stdout.isatty())
 
 
+def working(text: str) -> AbstractContextManager[object]:
+    """A sign of work on standard error, where a person looks at it."""
+    return make_console(stderr=True).status(text) if sys.stderr.isatty() else nullcontext()
+
+
 def main() -> None:
     """Run the command line; errors meant for the user are one line on standard error."""
     # torch and llama.cpp share OpenMP: a thread that waits must not spin on the other's core.
     os.environ.setdefault("GOMP_SPINCOUNT", "100000")
+    # Nothing is told to any host.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     logging.basicConfig(level=os.environ.get("TANWEN_LOG", "ERROR"), stream=sys.stderr)
     if "TANWEN_LOG" not in os.environ:
         warnings.simplefilter("ignore")

@@ -52,6 +52,14 @@ class Engine:
         settings = self.settings
         return Answerer(self.view, settings.answer, settings.retrieval.passages, self.chat)
 
+    def require_models(self) -> None:
+        """Make the models, which load when they are first used.
+
+        Raises:
+            SetupError: the library or a model is not ready.
+        """
+        _ = self.view, self.chat
+
     def warm_up_search(self) -> None:
         """Load the library and the sentence model before the first question."""
         self.view.retriever.search("碳达峰", 1)

@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 
 def build_app(engine: Engine) -> FastAPI:
     """The app: the page at ``/``."""
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio as gr
     from fastapi import FastAPI
 
@@ -45,9 +44,10 @@ def serve_page(engine: Engine, host: str, port: int) -> None:
 
     Raises:
         InputError: the host is not an address of this machine.
-        SetupError: the port is in use, or the library or the sentence model is not ready.
+        SetupError: the port is in use, or the library or a model is not ready.
     """
     with listen(host, port) as listening:
+        engine.require_models()
         engine.warm_up_search()
         import uvicorn
 
@@ -57,7 +57,8 @@ def serve_page(engine: Engine, host: str, port: int) -> None:
         sys.stdout.write(f"碳问已打开：{url}（按 Ctrl+C 停止）\n")
         sys.stdout.flush()
         open_browser(url)
-        config = uvicorn.Config(app, log_level="warning")
+        # Open pages hold a connection for ever; stopping must not wait for them.
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listening])
 
 
