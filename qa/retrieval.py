@@ -6,12 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from embeddings.encoder import Encoder
-from embeddings.index import VectorIndex
-
 from corpus.errors import InputError
 from corpus.library import CatalogueEntry, Library
 from corpus.words import cut_words
+from embeddings.encoder import Encoder
+from embeddings.index import VectorIndex
 from qa.fusion import fuse_ranks
 from qa.passages import Passage, make_passage
 from qa.query import content_words

@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 
 import platformdirs
-from embeddings.encoder import EncoderSettings
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import InputError
+from embeddings.encoder import EncoderSettings
 from qa.chat.settings import ChatSettings
 
 FILE = "tanwen.toml"
