@@ -60,7 +60,7 @@ def free_port() -> int:
 def served(real_engine: Engine) -> Iterator[str]:
     port = free_port()
     environment = {**os.environ, "TANWEN_DATA": str(real_engine.data), "PYTHONUNBUFFERED": "1"}
-    command = [Path(sys.executable).with_name("tanwen"), "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("tanwen")), "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         watchdog = threading.Timer(120, process.kill)
         watchdog.start()
