@@ -127,6 +127,7 @@ def document_row(document: Document) -> tuple[object, ...]:
         meta.level,
         meta.type,
         meta.url,
+        document.compilation,
         to_json(meta.inferred),
         document.complete,
         document.line_start,

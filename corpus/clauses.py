@@ -31,10 +31,8 @@ def build_clauses(paragraphs: list[Text]) -> list[Clause]:
     """
     drafts = [Draft(path=())]
     open_headings: list[Heading] = []
-    page = 0
     for paragraph in paragraphs:
-        heading = find_heading(paragraph.text, begins_page=paragraph.first.page != page)
-        page = paragraph.last.page
+        heading = find_heading(paragraph.text)
         if heading is None:
             drafts[-1].body.append(paragraph)
             continue

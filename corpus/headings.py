@@ -17,7 +17,6 @@ class Rank(IntEnum):
     """Depth of a heading; a smaller rank stands above a larger one."""
 
     PART = 0
-    ENTRY = 1
     ANNEX = 2
     CHAPTER = 3
     SECTION = 4
@@ -44,9 +43,6 @@ MARKERS: dict[Rank, re.Pattern[str]] = {
     Rank.LETTER_PAREN: re.compile(r"[（(][a-z][）)]"),
 }
 """The numbering of each rank, at a paragraph's beginning."""
-
-ENTRY = re.compile(r"\d{1,2}\.\d{1,2}\s*(?=[\u4e00-\u9fff《“])")
-"""``3.2 关于…的通知``, the heading of a compilation's entry; only at the beginning of a page."""
 
 LONGEST_TITLE = 40
 """Characters; a longer first sentence is text, not a title."""
@@ -77,14 +73,12 @@ def find_marker(text: str) -> Marker | None:
     return None
 
 
-def find_heading(paragraph: str, *, begins_page: bool = False) -> Heading | None:
+def find_heading(paragraph: str) -> Heading | None:
     """The heading that a paragraph is or begins with.
 
     ``1.大力发展新能源。实施…`` begins with one: its label ends before the first full stop. A
     paragraph whose first sentence is long has only its number as label.
     """
-    if begins_page and ENTRY.match(paragraph) and is_title(paragraph):
-        return Heading(Rank.ENTRY, paragraph, standalone=True)
     marker = find_marker(paragraph)
     if marker is None:
         return None
@@ -92,11 +86,6 @@ def find_heading(paragraph: str, *, begins_page: bool = False) -> Heading | None
     if len(title) > LONGEST_TITLE:
         return Heading(marker.rank, marker.text.rstrip("、"), standalone=False)
     return Heading(marker.rank, title, standalone=not rest and stop != "；")
-
-
-def is_title(paragraph: str) -> bool:
-    """Whether a whole paragraph can be a title: short and without a sentence's end."""
-    return len(paragraph) <= 2 * LONGEST_TITLE and not re.search(r"[。；，]$", paragraph)
 
 
 def split_title(paragraph: str) -> tuple[str, str, str]:

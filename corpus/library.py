@@ -38,6 +38,7 @@ class CatalogueEntry:
     page_start: int | None
     page_end: int | None
     url: str | None
+    compilation: str | None
     inferred: tuple[str, ...]
     clauses: int
     chunks: int

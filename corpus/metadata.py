@@ -3,31 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.headings import find_marker
 from corpus.models import Level, Metadata, Text
+from corpus.regions import is_provincial, issuing_region, standard_name
 
 HEAD = 12
 """Paragraphs at a document's beginning that may hold its title block."""
+NUMBERED_HEAD = 4
+"""Paragraphs after a compilation's heading that may hold its number and date."""
+TAIL = 6
+"""Paragraphs at the end that may hold a date without an issuer above it."""
+LONGEST_NAME = 30
 
 DOC_NO = re.compile(
-    r"(?P<office>[\u4e00-\u9fff]{2,12})\s*[〔﹝\[（(]\s*(?P<year>[0-9０-９]{4})\s*[〕﹞\]）)]"
-    r"\s*(?P<number>[0-9０-９]{1,4})\s*号"
+    r"[（(]?(?P<office>[\u4e00-\u9fff]{2,12})\s*[〔﹝\[（(]\s*(?P<year>[0-9０-９]{4})\s*[〕﹞\]）)]"
+    r"\s*(?P<number>[0-9０-９]{1,4})\s*号[）)]?"
 )
+STANDARD_NO = re.compile(r"[A-Z]{2,4}(?:/[A-Z])?\s*\d+(?:\.\d+)?[—-]\d{4}")
 DATE = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?")
+HEAD_DATE = re.compile(rf"(?:[（(]|时间[：:])\s*{DATE.pattern}")
+PUBLISHED = re.compile(r"发布时间[：:]\s*(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+CHINESE_DATE = re.compile(
+    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月"
+    r"(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+URL = re.compile(r"https?://[\x21-\x7e]+?(?=[）)]?$)")
 TITLE_END = re.compile(r"(?:通知|意见|方案|规划|办法|决定|纲要|公告|指南|条例|规定|函|讲话)$")
-ISSUER = re.compile(r"[\u4e00-\u9fff]+(?:人民政府|政府办公厅|委员会|办公厅|国务院|部|局|厅)$")
-GOVERNMENT = re.compile(r"(?P<region>[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|省|市|县|区))人民政府")
-TYPES = ("方案", "规划", "意见", "办法", "决定", "指南", "纲要", "讲话", "通知")
-MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+ISSUER = re.compile(
+    r"[\u4e00-\u9fff]+(?:政府|[委部局厅办室署院行央]|(?:委员|监|领导小组|联合)会|(?<!公)司|领导小组)$"
+)
+EXCERPT = re.compile(r"^[（(]?目\s*录[）)]?$|本文有删减")
 ASCII_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+NUMERALS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+}
+TYPES = ("方案", "规划", "意见", "办法", "决定", "指南", "纲要", "计划", "标准", "措施", "通知")
+OTHER_TYPES = {
+    "讲话": re.compile(r"讲话|致辞|演讲|贺信|强调$|通电话|会晤|考察"),
+    "协议": re.compile(r"(?:公约》?|议定书|协定)$"),
+}
+LEVELS = {
+    re.compile(r"部委"): Level.MINISTRY,
+    re.compile(r"地方"): Level.PROVINCE,
+    re.compile(r"企业"): Level.COMPANY,
+    re.compile(r"国际"): Level.INTERNATIONAL,
+    re.compile(r"中央|国务院|总书记"): Level.NATION,
+}
+"""Whose documents a compilation's part holds, by its title."""
 
 
-def find_metadata(paragraphs: list[Text]) -> Metadata:
-    """What the first paragraphs print; a field that they do not print stays None."""
-    head = [paragraph.text.strip() for paragraph in paragraphs[:HEAD]]
+def find_metadata(paragraphs: Sequence[Text]) -> Metadata:
+    """What a file's first paragraphs print; a field that they do not print stays None."""
+    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    head = texts[:HEAD]
     issuer, title = find_title(head)
-    region, level = find_region(issuer)
+    region, level = find_region(issuer, title)
     return Metadata(
         title=title,
         doc_no=find_doc_no(head),
@@ -39,20 +72,50 @@ def find_metadata(paragraphs: list[Text]) -> Metadata:
     )
 
 
-def find_doc_no(head: list[str]) -> str | None:
+def describe_entry(
+    title: str, paragraphs: Sequence[Text], part: str | None, chapter: str | None
+) -> Metadata:
+    """What a compilation prints of a document: its heading, the lines below it, its signature."""
+    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    signed, signature = find_signature(texts)
+    issuer = signed or title_issuers(title) or head_issuers(texts)
+    region, level = find_region(issuer, title)
+    place = standard_name(chapter or "")
+    return Metadata(
+        title=title,
+        doc_no=find_doc_no(texts[:NUMBERED_HEAD]),
+        issuer=issuer,
+        date=find_head_date(texts) or signature or find_date(texts[-TAIL:]),
+        region=region or place,
+        level=level or find_level(part, title),
+        type="企业行动" if find_level(part, "") is Level.COMPANY else find_type(title),
+        url=find_url(texts),
+    )
+
+
+def is_excerpt(paragraphs: Sequence[Text]) -> bool:
+    """Whether only a table of contents is given, or the text says that it was shortened."""
+    ends = [*paragraphs[:NUMBERED_HEAD], *paragraphs[-NUMBERED_HEAD:]]
+    return any(EXCERPT.search(paragraph.text.strip()) for paragraph in ends)
+
+
+def find_doc_no(head: Sequence[str]) -> str | None:
     """The 发文字号 that stands as a paragraph of its own, in standard form: ``国发〔2021〕23号``.
 
-    The form is that of GB/T 9704-2012, 7.2.5: hexagonal brackets, Arabic figures, no 第.
+    The form is that of GB/T 9704-2012, 7.2.5: hexagonal brackets, Arabic figures, no 第. Of a
+    standard it is the standard's number (``JR/T 0227—2021``).
     """
     for paragraph in head:
         if match := DOC_NO.fullmatch(paragraph):
             year = match["year"].translate(ASCII_DIGITS)
             number = int(match["number"].translate(ASCII_DIGITS))
             return f"{match['office']}〔{year}〕{number}号"
+        if STANDARD_NO.fullmatch(paragraph):
+            return " ".join(paragraph.split())
     return None
 
 
-def find_title(head: list[str]) -> tuple[tuple[str, ...], str | None]:
+def find_title(head: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """Issuers and title of the title block: short lines, the last of which names the type."""
     block: list[str] = []
     for paragraph in head:
@@ -65,31 +128,113 @@ def find_title(head: list[str]) -> tuple[tuple[str, ...], str | None]:
     return (), None
 
 
-def find_date(head: list[str]) -> str | None:
-    """The date that stands as a paragraph of its own, ISO."""
-    for paragraph in head:
-        if match := DATE.fullmatch(paragraph):
-            parts = [match["year"], match["month"].zfill(2)]
-            return "-".join(parts + ([match["day"].zfill(2)] if match["day"] else []))
+def find_date(texts: Sequence[str]) -> str | None:
+    """The first date that stands as a paragraph of its own, ISO."""
+    dates = (read_date(text) for text in texts)
+    return next((date for date in dates if date), None)
+
+
+def read_date(text: str) -> str | None:
+    """A paragraph that is a date, ISO: ``2022年1月30日``, ``二〇二一年九月三日``."""
+    text = text.removesuffix("印发")
+    if match := DATE.fullmatch(text):
+        return iso_date(match)
+    if match := CHINESE_DATE.fullmatch(text):
+        year = "".join(NUMERALS[char] for char in match["year"])
+        month, day = read_number(match["month"]), read_number(match["day"])
+        return f"{year}-{month:02d}-{day:02d}"
     return None
 
 
-def find_region(issuer: tuple[str, ...]) -> tuple[str | None, Level | None]:
-    """Region and level of an issuing government."""
-    for name in issuer:
-        if "国务院" in name or name.startswith("中共中央"):
+def read_number(text: str) -> int:
+    """A Chinese numeral up to 99 (三十一 → 31)."""
+    tens, ten, ones = text.rpartition("十")
+    unit = int(NUMERALS[ones]) if ones else 0
+    return unit + (10 * (int(NUMERALS[tens]) if tens else 1) if ten else 0)
+
+
+def iso_date(match: re.Match[str]) -> str:
+    """The date of a match with groups year, month and perhaps day."""
+    parts = [match["year"], match["month"].zfill(2)]
+    return "-".join(parts + ([match["day"].zfill(2)] if match["day"] else []))
+
+
+def find_head_date(texts: Sequence[str]) -> str | None:
+    """The date below a heading: alone, in brackets, after 时间 or 发布时间."""
+    for text in texts[:NUMBERED_HEAD]:
+        match = HEAD_DATE.match(text) or PUBLISHED.search(text)
+        if match:
+            return iso_date(match)
+        if date := read_date(text):
+            return date
+    return None
+
+
+def find_signature(texts: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """The issuers that stand above a date, and that date."""
+    for index, text in enumerate(texts):
+        if read_date(text) is None:
+            continue
+        names: list[str] = []
+        for line in reversed(texts[:index]):
+            parts = read_names(line)
+            if not parts:
+                break
+            names = parts + names
+        if names:
+            return tuple(names), read_date(text)
+    return (), None
+
+
+def read_names(line: str) -> list[str]:
+    """The issuers on a line, if it holds nothing else; a letter-spaced name is one (财 政 部)."""
+    parts = line.split()
+    names = ["".join(parts)] if all(len(part) == 1 for part in parts) else parts
+    short = all(len(name) <= LONGEST_NAME for name in names)
+    return names if short and all(ISSUER.fullmatch(name) for name in names) else []
+
+
+def title_issuers(title: str) -> tuple[str, ...]:
+    """The issuers that a title begins with: ``中共中央 国务院关于…``."""
+    before, about, _ = title.partition("关于")
+    return tuple(read_names(before)) if about and before else ()
+
+
+def head_issuers(texts: Sequence[str]) -> tuple[str, ...]:
+    """The issuers that stand on the line below a heading."""
+    return tuple(read_names(texts[0])) if texts else ()
+
+
+def find_region(issuer: Sequence[str], title: str | None) -> tuple[str | None, Level | None]:
+    """Region and level of an issuing government or party committee."""
+    for name in (*issuer, title or ""):
+        if name.startswith(("国务院", "中共中央")):
             return None, Level.NATION
-        if match := GOVERNMENT.match(name):
-            region = match["region"]
-            provincial = region.endswith(("省", "自治区")) or region in MUNICIPALITIES
-            return region, Level.PROVINCE if provincial else Level.CITY
+        if region := issuing_region(name):
+            return region, Level.PROVINCE if is_provincial(region) else Level.CITY
     return None, None
+
+
+def find_level(part: str | None, title: str) -> Level | None:
+    """The level that a compilation's part is of, or that the title of an agreement shows."""
+    if OTHER_TYPES["协议"].search(title):
+        return Level.INTERNATIONAL
+    return next((level for words, level in LEVELS.items() if words.search(part or "")), None)
 
 
 def find_type(title: str | None) -> str | None:
     """The type that a title names; of a notice, the type of what it issues."""
     if title is None:
         return None
+    for name, words in OTHER_TYPES.items():
+        if words.search(title):
+            return name
     found = [(title.rfind(name), name) for name in TYPES if name in title]
     issued = [name for _, name in sorted(found) if name != "通知"]
     return issued[-1] if issued else ("通知" if found else None)
+
+
+def find_url(texts: Sequence[str]) -> str | None:
+    """The source link that stands last."""
+    links = (URL.search(text) for text in reversed(texts))
+    return next((match.group() for match in links if match), None)

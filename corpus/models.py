@@ -124,6 +124,8 @@ class Document:
     document_id: str
     source_file: str
     metadata: Metadata
+    compilation: str | None
+    """Title of the compilation that it was taken from."""
     complete: bool
     line_start: int
     line_end: int

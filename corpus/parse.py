@@ -8,13 +8,14 @@ from pathlib import Path
 from corpus.chunks import build_chunks
 from corpus.clauses import build_clauses
 from corpus.errors import InputError
-from corpus.metadata import find_metadata
-from corpus.models import Document, SourceFile
+from corpus.metadata import describe_entry, find_metadata, is_excerpt
+from corpus.models import Document, Metadata, SourceFile, Text
 from corpus.pages import drop_page_numbers, number_lines
 from corpus.sidecar import Sidecar
-from corpus.unwrap import unwrap
+from corpus.split import Section, split_documents
+from corpus.unwrap import find_measure, unwrap
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised with every change to what parsing yields, so that libraries are made anew."""
 
 
@@ -28,20 +29,47 @@ def parse_source(source: SourceFile, sidecar: Sidecar) -> list[Document]:
     lines = drop_page_numbers(numbered)
     if not lines:
         raise InputError(f"{source.name}：文件里没有可读的文字")
-    paragraphs = unwrap(lines)
+    sections = [section for section in split_documents(lines) if section.lines]
+    paged = numbered[-1].page > 1
+    measure = find_measure(lines)
+    parsed = [(section, unwrap(section.lines, measure)) for section in sections]
+    return [
+        build_document(source.name, ordinal, section, paragraphs, sidecar, paged=paged)
+        for ordinal, (section, paragraphs) in enumerate(parsed, start=1)
+    ]
+
+
+def build_document(
+    source_file: str,
+    ordinal: int,
+    section: Section,
+    paragraphs: list[Text],
+    sidecar: Sidecar,
+    *,
+    paged: bool,
+) -> Document:
+    """The document of one section."""
     clauses = build_clauses(paragraphs)
-    document = Document(
-        document_id=make_document_id(source.name),
-        source_file=source.name,
-        metadata=sidecar.apply(find_metadata(paragraphs)),
-        complete=True,
-        line_start=lines[0].number,
-        line_end=lines[-1].number,
-        paged=numbered[-1].page > 1,
+    return Document(
+        document_id=make_document_id(source_file, ordinal),
+        source_file=source_file,
+        metadata=describe(section, paragraphs, sidecar),
+        compilation=sidecar.title if section.in_compilation else None,
+        complete=not is_excerpt(paragraphs),
+        line_start=section.first.number,
+        line_end=section.lines[-1].number,
+        paged=paged,
         clauses=tuple(clauses),
         chunks=tuple(build_chunks(clauses)),
     )
-    return [document]
+
+
+def describe(section: Section, paragraphs: list[Text], sidecar: Sidecar) -> Metadata:
+    """What is known of a document; a sidecar describes a file that is one document."""
+    if section.heading is not None:
+        return describe_entry(section.heading.title, paragraphs, section.part, section.chapter)
+    found = find_metadata(paragraphs)
+    return found if section.in_compilation else sidecar.apply(found)
 
 
 def make_document_id(source_file: str, ordinal: int = 1) -> str:

@@ -14,6 +14,7 @@ CREATE TABLE documents (
     level TEXT,
     type TEXT,
     url TEXT,
+    compilation TEXT,
     inferred TEXT NOT NULL,
     complete INTEGER NOT NULL,
     line_start INTEGER NOT NULL,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.headings import Rank, find_marker
@@ -19,7 +20,7 @@ FINAL = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|[）)]$")
 REFERENCE = re.compile(r"[第和与或及至到、（(“《]$")
 """Before such an end a number in the next line is part of the sentence (``第`` + ``（一）项``)."""
 SENTENCE_END = re.compile(r"[。！？][”’」』）)》]*$")
-LINK = re.compile(r"^[（(]?(?:来源|资料来源|https?://|www\.)")
+LINK = re.compile(r"^[（(]?\s*(?:来源|资料来源|https?://|www\.)")
 LINK_REST = re.compile(r"[\x21-\x7e]+[）)]?")
 STRAY_SPACE = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef“”]) +(?=[0-9A-Za-z%])"
@@ -40,7 +41,7 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def find_measure(lines: list[Line]) -> int | None:
+def find_measure(lines: Sequence[Line]) -> int | None:
     """The width of a full line, or None where lines are not wrapped."""
     widths = Counter(display_width(line.text) for line in lines)
     wide = {width: count for width, count in widths.items() if width >= NARROWEST_MEASURE}
@@ -52,12 +53,16 @@ def find_measure(lines: list[Line]) -> int | None:
     return measure if near > 0.25 * len(lines) and beyond < 0.05 * len(lines) else None
 
 
-def unwrap(lines: list[Line]) -> list[Text]:
+def unwrap(lines: Sequence[Line], measure: int | None = None) -> list[Text]:
     """Join physical lines to paragraphs.
 
     No character but white space is lost or added.
+
+    Args:
+        lines: The lines, without printed page numbers.
+        measure: The width of a full line; found in these lines if it is not given.
     """
-    measure = find_measure(lines)
+    measure = measure or find_measure(lines)
     paragraphs: list[list[Line]] = []
     for previous, line in pairwise([None, *lines]):
         if line is None:
@@ -73,7 +78,8 @@ def goes_on(paragraph: list[Line], line: Line, measure: int | None) -> bool:
     """Whether ``line`` continues the paragraph."""
     last = paragraph[-1].text
     if LINK.match(paragraph[0].text):
-        return bool(LINK_REST.fullmatch(line.text)) and not re.search(r"[）)]$", last)
+        rest = LINK_REST.fullmatch(line.text) and not LINK.match(line.text)
+        return bool(rest) and not re.search(r"[）)]$", last)
     if is_tabular(last) or is_tabular(line.text) or LINK.match(line.text):
         return False
     if begins_numbered(last, line.text):

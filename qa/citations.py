@@ -24,12 +24,17 @@ def is_verbatim(quote: str, text: str) -> bool:
 
 
 def name_source(passage: Passage) -> str:
-    """Document and place on one line: 《title》（发文字号） path，第N页 of the source file."""
+    """Document and place on one line: 《title》（发文字号） path，载《compilation》，第N页."""
     title = f"《{passage.title}》" if passage.title else passage.source_file
     number = f"（{passage.doc_no}）" if passage.doc_no else ""
     path = " › ".join(passage.clause_path)
-    places = [part for part in (path, name_pages(passage), name_lines(passage)) if part]
-    return f"{title}{number} {'，'.join(places)}"
+    places = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
+    return f"{title}{number} {'，'.join(part for part in places if part)}"
+
+
+def name_compilation(passage: Passage) -> str:
+    """The compilation that the document was taken from; nothing where it stands by itself."""
+    return f"载《{passage.compilation}》" if passage.compilation else ""
 
 
 def name_pages(passage: Passage) -> str:

@@ -22,6 +22,8 @@ class Passage:
     clause_path: tuple[str, ...]
     page_start: int | None
     page_end: int | None
+    compilation: str | None
+    """Title of the compilation that the document was taken from."""
     source_file: str
     line_start: int
     line_end: int
@@ -48,6 +50,7 @@ def make_passage(chunk: StoredChunk, document: CatalogueEntry, score: float) -> 
         clause_path=chunk.path,
         page_start=chunk.page_start,
         page_end=chunk.page_end,
+        compilation=document.compilation,
         source_file=document.source_file,
         line_start=chunk.line_start,
         line_end=chunk.line_end,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from qa.answering import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
-from qa.citations import Citation, name_lines, name_pages
+from qa.citations import Citation, name_compilation, name_lines, name_pages
 from qa.passages import Passage
 
 SHOWN_PASSAGES = 8
@@ -140,7 +140,8 @@ def card(passage: Passage, text: str, mark: str, anchor: str) -> str:
     """A clause with title, 发文字号, clause path, page and lines; ``text`` is HTML."""
     number = f"（{passage.doc_no}）" if passage.doc_no else ""
     source = escape(f"{mark}《{passage.title or passage.source_file}》{number}")
-    places = (" › ".join(passage.clause_path), name_pages(passage), name_lines(passage))
+    path = " › ".join(passage.clause_path)
+    places = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
     place = escape("　".join(part for part in places if part))
     return (
         f'<article class="card" {anchor}><div class="source">{source}</div>'

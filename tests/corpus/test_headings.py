@@ -45,10 +45,3 @@ def test_headings(paragraph: str, heading: Heading) -> None:
 )
 def test_not_headings(text: str) -> None:
     assert find_marker(text) is None
-
-
-def test_an_entry_of_a_compilation_stands_at_the_top_of_a_page() -> None:
-    title = "1.2 关于建立健全生态产品价值实现机制的意见"
-    assert find_heading(title) is None
-    assert find_heading(title, begins_page=True) == Heading(Rank.ENTRY, title, standalone=True)
-    assert find_heading("1.2亿千瓦以上。", begins_page=True) is None

@@ -106,6 +106,7 @@ def test_documents(run: Run) -> None:
         "page_start": None,
         "page_end": None,
         "url": None,
+        "compilation": None,
         "inferred": [],
         "clauses": 3,
         "chunks": 3,
@@ -120,7 +121,15 @@ def test_search(run: Run) -> None:
     (passage,) = found["passages"]
     assert list(passage) == [
         *("chunk_id", "document_id", "title", "doc_no", "issuer", "date", "region", "level"),
-        *("clause_path", "page_start", "page_end", "source_file", "line_start", "line_end"),
+        *(
+            "clause_path",
+            "page_start",
+            "page_end",
+            "compilation",
+            "source_file",
+            "line_start",
+            "line_end",
+        ),
         *("text", "score"),
     ]
     assert (passage["clause_path"], passage["line_start"], passage["line_end"]) == (

@@ -22,6 +22,7 @@ PASSAGE = Passage(
     clause_path=("二、主要目标",),
     page_start=3,
     page_end=4,
+    compilation=None,
     source_file="002.txt",
     line_start=88,
     line_end=109,

@@ -24,6 +24,7 @@ def passage(text: str, region: str = "克拉玛依市") -> Passage:
         clause_path=("二、主要目标",),
         page_start=1,
         page_end=1,
+        compilation=None,
         source_file="a.txt",
         line_start=1,
         line_end=2,
