@@ -23,7 +23,9 @@ SHORT = 50
 
 PART = re.compile(rf"第({NUMERAL})(?:部分|编|篇)\s*\S")
 CHAPTER = re.compile(rf"第({NUMERAL})章\s*\S")
-NUMBERED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\s+(?=\S)|(?=[\u4e00-\u9fff《“]))(?![亿万千百吨元倍])")
+NUMBERED = re.compile(
+    r"(\d{1,2})\.(\d{1,2})(?:\s+(?=\S)|(?=[\u4e00-\u9fff《“]))(?![亿万千百吨元倍])"
+)
 RUNNING = re.compile(r"(\d{2})\s*(?=[\u4e00-\u9fff《“])")
 DATED = re.compile(r"[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*")
 TIME = re.compile(r"时间\s*[：:]")

@@ -19,7 +19,7 @@ from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.citations import Citation
 from qa.evidence import Evidence, gather_evidence, keep_fitting, select_evidence
-from qa.grounding import bind, make_claim
+from qa.grounding import bind, closest, make_claim
 from qa.passages import Passage
 from qa.query import Question, analyse
 from qa.retrieval import NO_FILTERS, Filters
@@ -150,10 +150,6 @@ class Writing:
         shown = (s for s in self.sentences if s.status is not Status.UNSUPPORTED)
         return "".join(s.text + "".join(f"[{n}]" for n in s.citations) for s in shown)
 
-    def quotes(self, evidence: Evidence) -> bool:
-        """Whether the sentence is already shown verbatim."""
-        return any(s.text == evidence.text and s.citations for s in self.sentences)
-
 
 @dataclass(frozen=True, slots=True)
 class Chat:
@@ -217,7 +213,8 @@ class Answerer:
         ranked = gather_evidence(
             question, passages, library.document_frequency, self._view.chunk_count
         )
-        covering = [one for one in ranked if one.coverage >= settings.coverage]
+        least = settings.figure_coverage if question.asks_figure else settings.coverage
+        covering = [one for one in ranked if one.coverage >= least]
         fitting = keep_fitting(covering, question)
         return select_evidence(fitting, settings.evidence_sentences, settings.evidence_chars)
 
@@ -233,7 +230,9 @@ class Answerer:
             else:
                 yield self._settle(piece, question, evidence, writing)
         if all(sentence.status is Status.UNSUPPORTED for sentence in writing.sentences):
-            yield writing.add(evidence[0].text, evidence[0], Status.QUOTED)
+            said = "".join(sentence.text for sentence in writing.sentences)
+            meant = closest(said, evidence)
+            yield writing.add(meant.text, meant, Status.QUOTED)
 
     def _phrase(
         self,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.figures import find_figures, fold_widths, last_year
+from qa.figures import find_figures, fold_widths, last_year, without_base_years
 from qa.passages import Passage
 from qa.query import Question, find_years
 
@@ -137,11 +137,11 @@ def keep_fitting(ranked: Sequence[Evidence], question: Question) -> list[Evidenc
 
 
 def keep_asked_years(ranked: Sequence[Evidence], question: Question) -> list[Evidence]:
-    """Without the sentences of other years, where one that names an asked year is there."""
-    named = [(one, set(find_years(fold_widths(one.text)))) for one in ranked]
+    """Without the sentences that name years, but none that is asked; base years count nothing."""
     asked = set(question.years)
-    if not any(years & asked for _, years in named):
+    if not asked:
         return list(ranked)
+    named = ((one, set(find_years(without_base_years(fold_widths(one.text))))) for one in ranked)
     return [one for one, years in named if not years or years & asked]
 
 

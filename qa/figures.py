@@ -145,7 +145,12 @@ def find_direction(subject: str) -> str:
 
 def last_year(text: str) -> int | None:
     """The year that a text names last, a base year (比2020年) left aside."""
-    text = BASE_YEAR.sub(lambda match: "比" + "·" * (len(match.group()) - 1), text)
+    text = without_base_years(text)
     found = [(match.start(), int(match[1])) for match in YEAR.finditer(text)]
     found += [(match.start(), PERIOD_YEARS[match[1]]) for match in PERIOD.finditer(text)]
     return max(found)[1] if found else None
+
+
+def without_base_years(text: str) -> str:
+    """The text with its base years (比2020年) blotted out, of the same length."""
+    return BASE_YEAR.sub(lambda match: "比" + "·" * (len(match.group()) - 1), text)

@@ -9,14 +9,22 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from corpus.models import Level
 from qa.evidence import Evidence
 from qa.figures import Figure, find_figures, fold_widths
-from qa.query import find_places, find_years
+from qa.query import COUNTRY, find_places, find_topic, find_years
 
 LEAST_OVERLAP = 0.6
 """Share of a sentence's character pairs that its evidence must hold."""
 SHORTEST_SUBJECT = 2
+NATIONAL = (Level.NATION, Level.MINISTRY)
+"""Levels whose documents speak of the whole country without saying so."""
 NEGATIONS = re.compile(r"不得|不再|不予|不应|不能|不准|禁止|严禁|杜绝|未|无需|不是|没有")
+GLUE = re.compile(
+    r"(?:的?目标|规划|计划|预计|力争|争取|有望|要求)?(?:值|是|为|要|应|将|需)*"
+    r"(?:达到?|提高[到至]|提升[到至]|增加[到至]|下降[到至]|降[到至低]|控制在|保持在|实现)|(?:目标|指标|任务)值?[是为]?"
+)
+"""What stands between an indicator and its figure and says nothing of either."""
 PIECE = re.compile(r"[，；。：！？\n]")
 TITLES = re.compile(r"《([^《》]+)》")
 MARKS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff%.]")
@@ -87,6 +95,30 @@ def check_figure(figure: Figure, sources: list[Figure]) -> str | None:
     return differing_part(figure, best)
 
 
+def check_indicators(claim: Claim, evidence: Evidence) -> str | None:
+    """The words that say of what a figure is stand before that figure in the evidence.
+
+    产能 1000亿元 is not supported by 总产值达到1000亿元, however alike the rest is.
+    """
+    text = fold_widths(evidence.before + evidence.text)
+    for figure in claim.figures:
+        end = text.rfind(figure.amount)
+        said = text[: end if end >= 0 else len(text)] + fold_widths(evidence.passage.heading)
+        said += evidence.passage.region or ""
+        if evidence.passage.level in NATIONAL:
+            said += "".join(COUNTRY)
+        missing = [word for word in subject_words(figure, claim.places) if word not in said]
+        if missing:
+            return f"{figure.amount} 在所引条款中说的不是“{missing[0]}”"
+    return None
+
+
+def subject_words(figure: Figure, places: Iterable[str]) -> list[str]:
+    """The words of a figure's subject that name its indicator."""
+    subject = GLUE.sub(" ", figure.subject)
+    return [word for word in find_topic(subject, places) if len(word) > 1]
+
+
 def differing_part(figure: Figure, source: Figure) -> str | None:
     """What a figure says otherwise than its source: qualifier, direction, year or base year."""
     if figure.qualifier != source.qualifier:
@@ -144,6 +176,7 @@ Rule = Callable[[Claim, Evidence], str | None]
 RULES: dict[str, Rule] = {
     "wholeness": check_wholeness,
     "figures": check_figures,
+    "indicators": check_indicators,
     "years": check_years,
     "places": check_places,
     "titles": check_titles,
@@ -169,6 +202,15 @@ def bind(claim: Claim, candidates: Iterable[Evidence]) -> tuple[Evidence | None,
         if verdict.supported:
             return evidence, verdict
     return None, verdicts[0][1] if verdicts else Verdict("overlap", "没有可供核对的条款")
+
+
+def closest(text: str, candidates: Iterable[Evidence]) -> Evidence:
+    """The evidence whose words a sentence shares most; the first of equals.
+
+    Raises:
+        ValueError: there is none.
+    """
+    return max(candidates, key=lambda evidence: overlap(text, evidence.text))
 
 
 def overlap(claim: str, source: str) -> float:

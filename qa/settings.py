@@ -39,6 +39,8 @@ class AnswerSettings(BaseModel):
     """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
     coverage: float = Field(default=0.5, ge=0, le=1)
     """The least share of the question's weighted words that the evidence must hold."""
+    figure_coverage: float = Field(default=0.65, ge=0, le=1)
+    """The same where a figure is asked: a figure of something else is worse than none."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 
 

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.evidence import gather_evidence, select_evidence, sentences_of, word_weights
+from qa.evidence import (
+    gather_evidence,
+    keep_asked_years,
+    select_evidence,
+    sentences_of,
+    word_weights,
+)
 from qa.passages import Passage
 from qa.query import analyse
 
@@ -59,6 +65,17 @@ def test_the_place_may_stand_in_the_title_only() -> None:
     question = analyse("淄博市2025年非化石能源消费比重", ["淄博市"])
     moved = replace(PASSAGE, title="淄博市碳达峰工作方案", region=None)
     assert gather_evidence(question, [moved], frequency, 4000)
+
+
+def test_sentences_of_other_years_cannot_answer() -> None:
+    question = analyse("南充市2025年非化石能源消费比重目标是多少？", ["南充市"])
+    ranked = gather_evidence(question, [PASSAGE], frequency, 4000)
+    kept = [evidence.text for evidence in keep_asked_years(ranked, question)]
+    assert TEXT.split("\n")[0] in kept
+    assert not any(text.startswith("到2030年") for text in kept)
+    later = replace(PASSAGE, text="2025年起步。\n到2023年，人均能耗比2025年降低4%。")
+    other = gather_evidence(question, [later], frequency, 4000)
+    assert not any("2023" in evidence.text for evidence in keep_asked_years(other, question))
 
 
 def test_a_rare_word_weighs_more() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.evidence import Evidence
-from qa.grounding import Verdict, bind, likeness, make_claim, overlap
+from qa.grounding import Verdict, bind, closest, likeness, make_claim, overlap
 from qa.grounding import check as check_claim
 from qa.passages import Passage
 
@@ -115,6 +117,30 @@ def test_a_figure_without_a_year_is_of_the_year_asked() -> None:
         for year in (2025, 2030)
     }
     assert verdicts == {2025: False, 2030: True}
+
+
+def test_the_indicator_stands_before_its_figure() -> None:
+    hydrogen = evidence(
+        "到2025年，加氢站达到60座，氢能产业总产值达到1000亿元。", region="内蒙古自治区"
+    )
+    for claim, rule in (
+        ("氢能产业2025年产能目标是达到1000亿元。", "indicators"),
+        ("到2025年，氢能产业总产值要达到1000亿元。", None),
+        ("内蒙古到2025年氢能产业总产值目标为1000亿元。", None),
+    ):
+        assert check(claim, hydrogen).rule == rule
+
+
+@pytest.mark.parametrize(("level", "supported"), [("市", False), ("国家", True)])
+def test_the_whole_country_is_not_a_city(level: str, supported: bool) -> None:
+    found = evidence("到2025年，绿色建筑占比达到100%。", region="")
+    found = replace(found, passage=replace(found.passage, level=level))
+    assert check("到2025年，全国绿色建筑占比达到100%。", found).supported is supported
+
+
+def test_the_closest_evidence_is_where_the_sentence_came_from() -> None:
+    coal, share = evidence("到2025年原煤消费量不超过125万吨。"), evidence(KELAMAYI)
+    assert closest("非化石能源消费比重提高到9%。", [coal, share]) is share
 
 
 def test_a_negation_must_stand_in_both() -> None:
