@@ -68,7 +68,9 @@ def served(real_engine: Engine) -> Iterator[str]:
         assert str(port) in process.stdout.readline()
         watchdog.cancel()
         yield f"http://127.0.0.1:{port}"
+        # An open page must not hold the server up.
         process.terminate()
+        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ import threading
 import webbrowser
 from typing import TYPE_CHECKING
 
+import uvicorn
+
 from corpus.errors import InputError, SetupError, TanwenError
 
 if TYPE_CHECKING:
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
     from qa.engine import Engine
 
 log = logging.getLogger(__name__)
+
+
+class QuietlyStopping(uvicorn.Server):
+    """A server that does not log the connections that it cuts when it is stopped."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; see `uvicorn.Server.shutdown`."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def build_app(engine: Engine) -> FastAPI:
@@ -49,8 +60,6 @@ def serve_page(engine: Engine, host: str, port: int) -> None:
     with listen(host, port) as listening:
         engine.require_models()
         engine.warm_up_search()
-        import uvicorn
-
         app = build_app(engine)
         threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
         url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
@@ -59,7 +68,7 @@ def serve_page(engine: Engine, host: str, port: int) -> None:
         open_browser(url)
         # Open pages hold a connection for ever; stopping must not wait for them.
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        uvicorn.Server(config).run(sockets=[listening])
+        QuietlyStopping(config).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:
