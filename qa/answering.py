@@ -227,8 +227,8 @@ class Answerer:
         for piece in self._phrase(self._chat.model, question, evidence, writing, started):
             if isinstance(piece, Draft):
                 yield piece
-            else:
-                yield self._settle(piece, question, evidence, writing)
+            elif text := MODEL_MARKS.sub("", piece).strip():
+                yield self._settle(text, question, evidence, writing)
         if all(sentence.status is Status.UNSUPPORTED for sentence in writing.sentences):
             said = "".join(sentence.text for sentence in writing.sentences)
             meant = closest(said, evidence)
@@ -260,10 +260,9 @@ class Answerer:
             yield pending
 
     def _settle(
-        self, sentence: str, question: Question, evidence: list[Evidence], writing: Writing
+        self, text: str, question: Question, evidence: list[Evidence], writing: Writing
     ) -> Checked:
         """Bind a model's sentence to the evidence that supports it; withhold it if none does."""
-        text = MODEL_MARKS.sub("", sentence).strip()
         year = question.years[0] if len(question.years) == 1 else None
         bound, verdict = bind(make_claim(text, self._view.regions, year), evidence)
         if bound is not None:

@@ -87,6 +87,11 @@ def test_numbers_that_the_model_types_are_no_citations(view: LibraryView) -> Non
     assert answer.answer == "到2025年，非化石能源消费比重达41.5%。[1]"
 
 
+def test_marks_alone_are_no_sentence(view: LibraryView) -> None:
+    answer = answerer(view, "到2025年，非化石能源消费比重达41.5%。 [1] \n **").ask(QUESTION)
+    assert [s.text for s in answer.sentences] == ["到2025年，非化石能源消费比重达41.5%。"]
+
+
 def test_without_a_model_the_best_sentence_is_quoted(view: LibraryView) -> None:
     answer = answerer(view).ask(QUESTION)
     assert [s.status for s in answer.sentences] == [Status.QUOTED]
