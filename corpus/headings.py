@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 NUMERAL = "[一二三四五六七八九十百零〇]+"
+DIGITS = "零一二三四五六七八九"
 
 
 class Rank(IntEnum):
@@ -94,3 +95,11 @@ def split_title(paragraph: str) -> tuple[str, str, str]:
     if match is None:
         return paragraph, "", ""
     return paragraph[: match.start()], match.group(), paragraph[match.end() :].strip()
+
+
+def read_numeral(text: str) -> int:
+    """A Chinese numeral up to 99 (十二 → 12)."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return DIGITS.find(text)
+    return (DIGITS.find(tens) if tens else 1) * 10 + (DIGITS.find(ones) if ones else 0)

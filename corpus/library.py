@@ -106,18 +106,6 @@ class Library:
         query = f"SELECT position FROM chunks WHERE document_id IN ({marks})"
         return [row["position"] for row in self._query(query, tuple(document_ids))]
 
-    def clause_text(self, document_id: str, clause: int) -> str:
-        """The whole text of a clause.
-
-        Raises:
-            KeyError: there is no such clause.
-        """
-        query = "SELECT text FROM clauses WHERE document_id = ? AND ordinal = ?"
-        rows = self._query(query, (document_id, clause))
-        if not rows:
-            raise KeyError(f"{document_id}:{clause}")
-        return str(rows[0]["text"])
-
     def search_words(self, words: Iterable[str], limit: int) -> list[tuple[int, float]]:
         """Positions and BM25 scores (larger is better) of the best chunks with any of ``words``."""
         query = " OR ".join(quote_word(word) for word in dict.fromkeys(words))

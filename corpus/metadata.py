@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.headings import find_marker
+from corpus.headings import find_marker, read_numeral
 from corpus.models import Level, Metadata, Text
 from corpus.regions import is_provincial, issuing_region, standard_name
 
@@ -141,16 +141,9 @@ def read_date(text: str) -> str | None:
         return iso_date(match)
     if match := CHINESE_DATE.fullmatch(text):
         year = "".join(NUMERALS[char] for char in match["year"])
-        month, day = read_number(match["month"]), read_number(match["day"])
+        month, day = read_numeral(match["month"]), read_numeral(match["day"])
         return f"{year}-{month:02d}-{day:02d}"
     return None
-
-
-def read_number(text: str) -> int:
-    """A Chinese numeral up to 99 (三十一 → 31)."""
-    tens, ten, ones = text.rpartition("十")
-    unit = int(NUMERALS[ones]) if ones else 0
-    return unit + (10 * (int(NUMERALS[tens]) if tens else 1) if ten else 0)
 
 
 def iso_date(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.headings import NUMERAL, find_marker
+from corpus.headings import NUMERAL, find_marker, read_numeral
 from corpus.metadata import DOC_NO
 from corpus.models import Line
 from corpus.titles import read_title
@@ -31,7 +31,6 @@ DATED = re.compile(r"[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*")
 TIME = re.compile(r"时间\s*[：:]")
 SOURCE_END = re.compile(r"[（(]来源[：:].*[）)]$")
 ANNEX = re.compile(r"附\s*[件录表]")
-DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,14 +246,6 @@ def ends_with_link(lines: Sequence[Line], index: int) -> bool:
 def title_of(lines: Sequence[Line], index: int, length: int) -> str:
     """The title on some lines."""
     return "".join(line.text for line in lines[index : index + length])
-
-
-def read_numeral(text: str) -> int:
-    """A Chinese numeral up to 99 (十二 → 12)."""
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return DIGITS.find(text)
-    return (DIGITS.find(tens) if tens else 1) * 10 + (DIGITS.find(ones) if ones else 0)
 
 
 def cut(lines: Sequence[Line], found: Sequence[Found | TitlePage]) -> Iterator[Section]:

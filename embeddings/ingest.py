@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -189,14 +189,14 @@ def make_plan(
         plan.kept.pop(name, None)
         plan.changed.pop(name, None)
         plan.removed += 1
+    clauses = sum(count_clauses(documents) for _, documents in plan.changed.values())
+    clauses += sum(entry.clauses for entry in plan.kept.values())
     for done, candidate in enumerate(candidates, start=1):
         try:
-            read_candidate(plan, candidate)
+            clauses += read_candidate(plan, candidate)
         except InputError as error:
             plan.skipped.append(Skipped(str(candidate.path), str(error)))
-        clauses = sum(len(d.clauses) for _, found in plan.changed.values() for d in found)
-        kept = sum(entry.clauses for entry in plan.kept.values())
-        progress.reading(done, len(candidates), clauses + kept)
+        progress.reading(done, len(candidates), clauses)
     if candidates and len(plan.skipped) == len(candidates):
         raise InputError("；".join(skipped.reason for skipped in plan.skipped))
     return plan
@@ -240,18 +240,30 @@ def names_to_remove(remove: Sequence[str], in_use: InUse | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def read_candidate(plan: Plan, candidate: Candidate) -> None:
-    """Read a file, and parse it unless the library holds the same content already."""
+def read_candidate(plan: Plan, candidate: Candidate) -> int:
+    """Read a file, and parse it unless the library holds the same content already.
+
+    Returns:
+        How many clauses more are planned than before.
+    """
     source = candidate.read()
     known = plan.kept.get(source.name)
     if known is not None and known.sha256 == source.sha256:
-        return
+        return 0
     if known is not None and known.origin != source.origin:
         raise InputError(
             f"{candidate.path}：文件库里已有同名的另一个文件（{known.origin}），请改名后再加"
         )
-    plan.changed[source.name] = (source, source.parse())
+    _, replaced = plan.changed.get(source.name, (source, []))
+    documents = source.parse()
+    plan.changed[source.name] = (source, documents)
     plan.kept.pop(source.name, None)
+    return count_clauses(documents) - (known.clauses if known else count_clauses(replaced))
+
+
+def count_clauses(documents: Iterable[Document]) -> int:
+    """How many clauses some documents have."""
+    return sum(len(document.clauses) for document in documents)
 
 
 def is_up_to_date(plan: Plan, manifest: Manifest, encoder: Encoder) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from qa.passages import Passage
@@ -16,11 +15,6 @@ class Citation:
     """The number that stands in the answer as ``[n]``."""
     quote: str
     passage: Passage
-
-
-def is_verbatim(quote: str, text: str) -> bool:
-    """Whether ``quote`` is a substring of ``text``, white space folded."""
-    return re.sub(r"\s", "", quote) in re.sub(r"\s", "", text)
 
 
 def name_source(passage: Passage) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.query import YEAR, analyse
+from qa.query import YEAR, analyse, without_places
 
 FOLLOW_UP = re.compile(r"^(?:那么?|它|他们|这个?|上述|其中)|呢[？?]?$")
 
@@ -33,6 +33,5 @@ def resolve(text: str, history: Sequence[Turn], regions: Iterable[str] = ()) -> 
     if now.years:
         previous = YEAR.sub("", previous)
     if now.places:
-        for place in analyse(previous, known).places:
-            previous = re.sub(rf"{re.escape(place)}(?:省|市|自治区)?", "", previous)
-    return f"{previous.rstrip('？?')} {text}"
+        previous = without_places(previous, analyse(previous, known).places)
+    return f"{previous.strip().rstrip('？?')} {text}"

@@ -98,8 +98,7 @@ def content_words(words: Iterable[str]) -> tuple[str, ...]:
 
 def find_topic(text: str, places: Iterable[str]) -> tuple[str, ...]:
     """The words of a text that are neither places nor years."""
-    for place in places:
-        text = re.sub(rf"{re.escape(place)}(?:{PLACE_ENDING})?", " ", text)
+    text = without_places(text, places)
     text = PERIOD.sub(" ", YEAR.sub(" ", text))
     words = (word.lower() for word in get_tokenizer().cut(text))
     return content_words(word for word in words if any(char.isalnum() for char in word))
@@ -119,6 +118,13 @@ def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:
     stems |= {place_stem(region) for region in regions if place_stem(region) in text}
     kept = sorted((stem for stem in stems if len(stem) >= 2), key=text.find)
     return tuple(a for a in kept if not any(b != a and b in a for b in kept))
+
+
+def without_places(text: str, places: Iterable[str]) -> str:
+    """The text with a space for each of the places, its administrative ending included."""
+    for place in places:
+        text = re.sub(rf"{re.escape(place)}(?:{PLACE_ENDING})?", " ", text)
+    return text
 
 
 def place_stem(name: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,8 @@ def ingest_shipped(engine: Engine) -> IngestReport:
         cache=engine.cache / "vectors.sqlite",
         progress=NoProgress(),
     )
+
+
+def is_verbatim(quote: str, text: str) -> bool:
+    """Whether ``quote`` is a substring of ``text``, white space folded."""
+    return re.sub(r"\s", "", quote) in re.sub(r"\s", "", text)

@@ -14,9 +14,8 @@ import pytest
 from corpus.sources import shipped_documents
 from corpus.storage import current_folder
 from qa.answering import Answer, Checked, Retrieved, Status
-from qa.citations import is_verbatim
 from qa.engine import Engine
-from tests.conftest import ingest_shipped
+from tests.conftest import ingest_shipped, is_verbatim
 
 pytestmark = pytest.mark.models
 TANWEN = Path(sys.executable).with_name("tanwen")

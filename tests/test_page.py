@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from eval.bench import free_port
 from qa.engine import Engine
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -48,12 +48,6 @@ class Visit:
     def answered(self, number: int) -> None:
         turn = self.page.locator(".turn").nth(number - 1)
         expect(turn.locator(".note, .refused").first).to_be_visible(timeout=ANSWERED)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

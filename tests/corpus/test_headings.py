@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.headings import Heading, Rank, find_heading, find_marker
+from corpus.headings import Heading, Rank, find_heading, find_marker, read_numeral
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_headings(paragraph: str, heading: Heading) -> None:
 )
 def test_not_headings(text: str) -> None:
     assert find_marker(text) is None
+
+
+def test_numerals() -> None:
+    assert [read_numeral(text) for text in ("一", "十", "十二", "二十", "二十三")] == [
+        1,
+        10,
+        12,
+        20,
+        23,
+    ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Line
-from corpus.split import read_numeral, split_documents
+from corpus.split import split_documents
 from corpus.titles import goes_on
 
 BODY = "为贯彻落实党中央、国务院决策部署，加快构建清洁低碳安全高效的能源体系，制定本方案。"
@@ -125,13 +125,3 @@ def test_a_file_without_such_headings_is_one_document() -> None:
 )
 def test_titles_over_lines(title: str, line: str, expected: bool) -> None:
     assert goes_on(title, line) is expected
-
-
-def test_numerals() -> None:
-    assert [read_numeral(text) for text in ("一", "十", "十二", "二十", "二十三")] == [
-        1,
-        10,
-        12,
-        20,
-        23,
-    ]

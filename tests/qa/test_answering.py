@@ -9,10 +9,9 @@ from langchain_core.messages import AIMessage
 from embeddings.ingest import ingest
 from qa.answering import Answer, Answerer, Chat, Checked, Draft, Retrieved, Status, cut_sentences
 from qa.chat.settings import NoChat
-from qa.citations import is_verbatim
 from qa.library_view import LibraryView, open_library
 from qa.settings import AnswerSettings, RetrievalSettings
-from tests.conftest import NoProgress
+from tests.conftest import NoProgress, is_verbatim
 from tests.fakes import HashEncoder
 
 NANCHONG = (
