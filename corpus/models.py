@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -20,15 +21,19 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A non-blank physical line of a source file."""
+    """A non-blank line of a source file, with what the file itself says of it."""
 
     number: int
-    """1-based line of the source file."""
+    """1-based line of the source file (of a file without lines: of its text as read)."""
     page: int
-    """1-based page of the source file."""
+    """1-based page of the source file; 1 in a file without pages."""
     text: str
     """The line without its outer white space."""
     starts_page: bool = False
+    heading: int = 0
+    """Depth of a heading that the file marks as one (1 is the highest); 0 for other lines."""
+    table: int = 0
+    """Running number of the table that the file marks the line a row of; 0 for other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Text:
     text: str
     origins: tuple[Origin, ...]
     """Sorted by offset; the first offset is 0."""
+    heading: int = 0
+    """As of `Line`."""
+    table: int = 0
+    """Running number of the table that the text is, or is a row of; 0 for other text."""
 
     def at(self, offset: int) -> Origin:
         """Where the character at ``offset`` stood."""
@@ -58,7 +67,7 @@ class Text:
         later = [o for o in self.origins if start < o.offset < end]
         moved = [Origin(0, first.line, first.page)]
         moved += [Origin(o.offset - start, o.line, o.page) for o in later]
-        return Text(self.text[start:end], tuple(moved))
+        return replace(self, text=self.text[start:end], origins=tuple(moved))
 
     @property
     def first(self) -> Origin:
@@ -136,10 +145,29 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a source file that its owner should look at, such as a page without text."""
+
+    line: int | None
+    """The line that it is about; None if it is about the whole file."""
+    text: str
+    """One sentence in Chinese, without the file's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A source file as read: its lines, and what identifies its content."""
+    """A source file as read."""
 
     name: str
     """Name under which the library knows the file; unique in a library."""
-    lines: tuple[str, ...] = field(repr=False)
-    """Physical lines without line ends; ``lines[0]`` is line 1."""
+    lines: tuple[Line, ...] = field(repr=False)
+    """Non-blank lines in order, without printed page numbers, headers and footers."""
+    wrapped: bool
+    """Whether a paragraph may stand on several lines; if not, each line is a paragraph."""
+    paged: bool
+    """Whether the file shows where its pages begin; if not, nothing in it has a page."""
+    printed: Mapping[int, str] = field(default_factory=dict)
+    """The page number printed on a page, by the 1-based page of the file, where there is one."""
+    title: str | None = None
+    """The title that the file states apart from its text."""
+    remarks: tuple[Remark, ...] = ()

@@ -7,34 +7,27 @@ from pathlib import Path
 
 from corpus.chunks import build_chunks
 from corpus.clauses import build_clauses
-from corpus.errors import InputError
 from corpus.metadata import describe_entry, find_metadata, is_excerpt
 from corpus.models import Document, Metadata, SourceFile, Text
-from corpus.pages import drop_page_numbers, number_lines
 from corpus.sidecar import Sidecar
 from corpus.split import Section, split_documents
-from corpus.unwrap import find_measure, unwrap
+from corpus.unwrap import find_measure, join_none, unwrap
 
 PARSER_VERSION = 2
 """Raised with every change to what parsing yields, so that libraries are made anew."""
 
 
 def parse_source(source: SourceFile, sidecar: Sidecar) -> list[Document]:
-    """The documents of a source file.
-
-    Raises:
-        InputError: the file holds no text.
-    """
-    numbered = number_lines(source.lines)
-    lines = drop_page_numbers(numbered)
-    if not lines:
-        raise InputError(f"{source.name}：文件里没有可读的文字")
+    """The documents of a source file."""
+    lines = source.lines
     sections = [section for section in split_documents(lines) if section.lines]
-    paged = numbered[-1].page > 1
     measure = find_measure(lines)
-    parsed = [(section, unwrap(section.lines, measure)) for section in sections]
+    parsed = [
+        (section, unwrap(section.lines, measure) if source.wrapped else join_none(section.lines))
+        for section in sections
+    ]
     return [
-        build_document(source.name, ordinal, section, paragraphs, sidecar, paged=paged)
+        build_document(source.name, ordinal, section, paragraphs, sidecar, paged=source.paged)
         for ordinal, (section, paragraphs) in enumerate(parsed, start=1)
     ]
 

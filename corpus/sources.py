@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus.errors import InputError
 from corpus.models import Document
 from corpus.parse import parse_source
-from corpus.readers import READERS, read_bytes, read_source
+from corpus.readers.base import read_bytes
+from corpus.readers.table import READERS, read_source
 from corpus.sidecar import parse_sidecar, sidecar_path
 
 

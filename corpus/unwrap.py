@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from corpus.headings import Rank, find_marker
 from corpus.models import Line, Origin, Text
@@ -64,14 +63,21 @@ def unwrap(lines: Sequence[Line], measure: int | None = None) -> list[Text]:
     """
     measure = measure or find_measure(lines)
     paragraphs: list[list[Line]] = []
-    for previous, line in pairwise([None, *lines]):
-        if line is None:
-            continue
-        if previous is not None and goes_on(paragraphs[-1], line, measure):
+    for line in lines:
+        if (
+            paragraphs
+            and may_join(paragraphs[-1][-1], line)
+            and goes_on(paragraphs[-1], line, measure)
+        ):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [join_lines(group) for group in paragraphs]
+
+
+def may_join(last: Line, line: Line) -> bool:
+    """Whether the file itself leaves it open that two lines are one paragraph."""
+    return not (last.heading or last.table or line.heading or line.table)
 
 
 def goes_on(paragraph: list[Line], line: Line, measure: int | None) -> bool:
@@ -116,6 +122,11 @@ def continues_wrapped(last: str, line: str, measure: int) -> bool:
     return not (SENTENCE_END.search(last) and indented)
 
 
+def join_none(lines: Sequence[Line]) -> list[Text]:
+    """Each line as a paragraph, for a file that does not wrap its paragraphs."""
+    return [join_lines([line]) for line in lines]
+
+
 def is_tabular(text: str) -> bool:
     """Whether a line looks like a row of a flattened table: several cells, no punctuation."""
     return len(text.split()) >= 4 and not re.search(r"[，。；：、]", text)
@@ -136,4 +147,4 @@ def join_lines(lines: list[Line]) -> Text:
             joined += " "
         origins.append(Origin(len(joined), line.number, line.page))
         joined += text
-    return Text(joined, tuple(origins))
+    return Text(joined, tuple(origins), lines[0].heading, lines[0].table)

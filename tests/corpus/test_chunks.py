@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.chunks import build_chunks, split_text
 from corpus.clauses import build_clauses
 from corpus.models import Clause, Origin, Text
-from corpus.pages import drop_page_numbers, number_lines
+from corpus.readers.pages import drop_page_numbers, number_lines
 from corpus.unwrap import unwrap
 
 
@@ -45,7 +45,7 @@ def test_every_chunk_of_the_shipped_documents_stands_at_its_lines_and_page(
     shipped: dict[str, list[str]],
 ) -> None:
     for lines in shipped.values():
-        kept = {line.number: line for line in drop_page_numbers(number_lines(lines))}
+        kept = {line.number: line for line in drop_page_numbers(number_lines(lines))[0]}
         chunks = build_chunks(build_clauses(unwrap(list(kept.values()))))
         for chunk in chunks:
             first, last = chunk.text.first, chunk.text.last

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.pages import drop_page_numbers, number_lines
+from corpus.readers.pages import drop_page_numbers, number_lines
 from corpus.unwrap import clean_line, display_width, find_measure, unwrap
 
 FULL = "为深入贯彻落实党中央、国务院决策部署，根据国家碳达峰试点建"
@@ -98,7 +98,7 @@ def fold(text: str) -> str:
 
 def test_no_character_of_the_shipped_documents_is_lost(shipped: dict[str, list[str]]) -> None:
     for lines in shipped.values():
-        kept = drop_page_numbers(number_lines(lines))
+        kept = drop_page_numbers(number_lines(lines))[0]
         joined = "".join(paragraph.text for paragraph in unwrap(kept))
         source = "".join(line.text for line in kept)
         assert fold(joined) == fold(source)

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.pages import drop_page_numbers, number_lines
+from corpus.readers.pages import drop_page_numbers, number_lines
 
 
 def kept(text: str) -> list[tuple[int, int, str]]:
     return [
         (line.number, line.page, line.text)
-        for line in drop_page_numbers(number_lines(text.split("\n")))
+        for line in drop_page_numbers(number_lines(text.split("\n")))[0]
     ]
 
 

@@ -41,23 +41,31 @@ def begins_page(raw: str, number: int, previous: int) -> bool:
     return (raw.startswith(" ") and not raw.startswith("  ")) or number - previous >= PAGE_GAP
 
 
-def drop_page_numbers(lines: list[Line]) -> list[Line]:
-    """The lines without printed page numbers (``16``, ``— 6 —``, or ``—`` and ``362 —``).
+def drop_page_numbers(lines: list[Line]) -> tuple[list[Line], dict[int, str]]:
+    """The lines without printed page numbers, and those numbers by page.
 
-    They stand at a page's first line; of some only the first dash was left. A number without
-    dashes counts only where text follows on the page and it is near the page's count.
+    They (``16``, ``— 6 —``, or ``—`` and ``362 —``) stand at a page's first line; of some only the
+    first dash was left. A number without dashes counts only where text follows on the page and it
+    is near the page's count.
     """
     dropped: set[int] = set()
+    printed: dict[int, str] = {}
     for line, following in pairwise([*lines, Line(0, 0, "")]):
-        if not line.starts_page:
+        count = count_number_lines(line, following) if line.starts_page else 0
+        if not count:
             continue
-        if DASH.fullmatch(line.text):
-            dropped.add(line.number)
-            if HALF_DASHED.fullmatch(following.text):
-                dropped.add(following.number)
-        elif DASHED.fullmatch(line.text) or is_bare_number(line, following):
-            dropped.add(line.number)
-    return [line for line in lines if line.number not in dropped]
+        here = (line, following)[:count]
+        dropped |= {one.number for one in here}
+        if number := re.search(r"\d+", "".join(one.text for one in here)):
+            printed[line.page] = number.group()
+    return [line for line in lines if line.number not in dropped], printed
+
+
+def count_number_lines(line: Line, following: Line) -> int:
+    """How many lines a printed page number takes that begins with a page's first line."""
+    if DASH.fullmatch(line.text):
+        return 2 if HALF_DASHED.fullmatch(following.text) else 1
+    return int(bool(DASHED.fullmatch(line.text)) or is_bare_number(line, following))
 
 
 def is_bare_number(line: Line, following: Line) -> bool:
