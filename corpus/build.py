@@ -10,13 +10,15 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
-from corpus.models import Chunk, Clause, Document, Text
+from corpus.duplicates import Part, Signed, are_same, find_twins, sign, similar_pairs
+from corpus.models import Chunk, Clause, Document, Parsed, Text
 from corpus.words import cut_words
 
 OF_SOURCE = "(SELECT document_id FROM old.documents WHERE source_file = ?)"
 COPIED = {
     "sources": "source_file = ?",
     "documents": "source_file = ?",
+    "printed_pages": "source_file = ?",
     "clauses": f"document_id IN {OF_SOURCE}",
 }
 """Tables whose rows are copied as they are for an unchanged source file, and which rows."""
@@ -32,10 +34,19 @@ class LibraryBuilder:
         self._connection.executescript(schema)
         self._position = 0
 
-    def add_source(self, source_file: str, content: bytes, sidecar: bytes | None) -> None:
-        """Keep a source file as it was read, so that the library can be made anew without it."""
+    def add_source(
+        self, source_file: str, content: bytes, sidecar: bytes | None, parsed: Parsed
+    ) -> None:
+        """Write a source file's documents.
+
+        The file is kept as it was read, so that the library can be made anew without it.
+        """
         packed = [zlib.compress(content), None if sidecar is None else zlib.compress(sidecar)]
         self._insert("sources", [(source_file, *packed)])
+        pages = ((source_file, page, printed) for page, printed in parsed.printed.items())
+        self._insert("printed_pages", pages)
+        for document in parsed.documents:
+            self.add_document(document)
 
     def add_document(self, document: Document) -> None:
         """Write a document with its clauses, chunks and words."""
@@ -83,6 +94,36 @@ class LibraryBuilder:
             (self._position, *columns),
         )
 
+    def mark_duplicates(self) -> None:
+        """Find the documents that give the same text, and pair their chunks."""
+        query = "SELECT document_id, signature FROM documents ORDER BY source_file, line_start"
+        signed = [Signed(*row) for row in self._connection.execute(query)]
+        for pair in similar_pairs(signed):
+            texts = [self._chunks_of(document_id) for document_id in pair]
+            if are_same(*("".join(part.text for part in parts) for parts in texts)):
+                self._add_duplicate(*self._by_worth(pair))
+
+    def _by_worth(self, pair: tuple[str, str]) -> tuple[str, str]:
+        """Of two documents the one to cite first: whole, then with a number, then with a date."""
+        order = "gap IS NOT NULL, doc_no IS NULL, date IS NULL, source_file, line_start"
+        query = f"SELECT document_id FROM documents WHERE document_id IN (?, ?) ORDER BY {order}"
+        first, second = (row[0] for row in self._connection.execute(query, pair))
+        return first, second
+
+    def _add_duplicate(self, primary: str, document_id: str) -> None:
+        known = "SELECT duplicate_of FROM duplicates WHERE document_id = ?"
+        row = self._connection.execute(known, (primary,)).fetchone()
+        primary = row[0] if row else primary
+        if self._connection.execute(known, (document_id,)).fetchone() or primary == document_id:
+            return
+        self._insert("duplicates", [(document_id, primary)])
+        twins = find_twins(self._chunks_of(document_id), self._chunks_of(primary))
+        self._insert("twins", twins.items())
+
+    def _chunks_of(self, document_id: str) -> list[Part]:
+        query = "SELECT position, text FROM chunks WHERE document_id = ? ORDER BY position"
+        return [Part(*row) for row in self._connection.execute(query, (document_id,))]
+
     def chunk_texts(self) -> list[tuple[str | None, list[str], str]]:
         """Title, clause path and text of every chunk, in the order of positions."""
         rows = self._connection.execute(
@@ -123,23 +164,26 @@ def document_row(document: Document) -> tuple[object, ...]:
         meta.doc_no,
         to_json(meta.issuer),
         meta.date,
+        meta.effective,
         meta.region,
         meta.level,
         meta.type,
         meta.url,
         document.compilation,
         to_json(meta.inferred),
-        document.complete,
+        document.gap,
         document.line_start,
         document.line_end,
         *pages,
+        sign("".join(clause.text.text for clause in document.clauses)),
     )
 
 
 def clause_row(document: Document, clause: Clause) -> tuple[object, ...]:
     """The row of a clause, in the order of the columns."""
     path = to_json(clause.path)
-    return (document.document_id, clause.ordinal, path, *text_columns(document, clause.text))
+    ids = (document.document_id, clause.ordinal, path)
+    return (*ids, *text_columns(document, clause.text))
 
 
 def chunk_row(document: Document, chunk: Chunk, number: int) -> tuple[object, ...]:
@@ -150,9 +194,9 @@ def chunk_row(document: Document, chunk: Chunk, number: int) -> tuple[object, ..
 
 
 def text_columns(document: Document, text: Text) -> tuple[object, ...]:
-    """The text with its first and last line and page."""
+    """The text, whether it is a table, and its first and last line and page."""
     pages = (text.first.page, text.last.page) if document.paged else (None, None)
-    return (text.text, text.first.line, text.last.line, *pages)
+    return (text.text, text.table > 0, text.first.line, text.last.line, *pages)
 
 
 def to_json(values: Iterable[str]) -> str:

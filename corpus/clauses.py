@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.headings import Heading, find_heading
+from corpus.headings import Heading, Rank, find_heading, find_marker
 from corpus.models import Clause, Text, join_texts
+from corpus.outline import Outline
+from corpus.tables import table_caption
+
+ANNEX_TITLE = re.compile(r"[^。；：]{2,60}")
 
 
 @dataclass
@@ -19,39 +25,47 @@ class Draft:
     body: list[Text] = field(default_factory=list)
 
     def finish(self, ordinal: int) -> Clause:
-        """The clause with all its paragraphs."""
-        parts = self.body or ([self.heading] if self.heading else [])
-        return Clause(ordinal, self.path, join_texts(parts))
+        """The clause with all its paragraphs; a numbered term stays with its definition."""
+        term = [self.heading] if self.heading and (self.heading.numbered or not self.body) else []
+        return Clause(ordinal, self.path, join_texts([*term, *self.body]))
 
 
-def build_clauses(paragraphs: list[Text]) -> list[Clause]:
+def build_clauses(paragraphs: Sequence[Text]) -> list[Clause]:
     """The clauses in the order of the text, each with the path of headings down to its own.
 
-    A heading with neither text of its own nor parts is a clause whose text is the heading.
+    A heading with neither text of its own nor parts is a clause whose text is the heading. A table
+    is a clause of its own, under the headings above it and its caption.
     """
+    outline = Outline()
     drafts = [Draft(path=())]
-    open_headings: list[Heading] = []
     for paragraph in paragraphs:
-        heading = find_heading(paragraph.text)
-        if heading is None:
+        if paragraph.table:
+            caption = table_caption(paragraph)
+            drafts.append(Draft((*outline.path, caption), body=[paragraph]))
+            drafts.append(Draft(outline.path))
+        elif heading := find_heading(paragraph):
+            drafts.append(open_draft(outline.enter(heading), heading, paragraph))
+        elif is_annex_title(drafts[-1], paragraph):
+            drafts[-1] = Draft(outline.extend_label(paragraph.text), drafts[-1].heading)
+        else:
             drafts[-1].body.append(paragraph)
-            continue
-        open_headings = [h for h in open_headings if h.rank < heading.rank] + [heading]
-        drafts.append(open_draft(open_headings, paragraph))
     kept = [
         draft for draft, following in pairwise([*drafts, None]) if draft and keeps(draft, following)
     ]
     return [draft.finish(ordinal) for ordinal, draft in enumerate(kept)]
 
 
-def open_draft(open_headings: list[Heading], paragraph: Text) -> Draft:
-    """A new clause under the open headings, the last of which is ``paragraph``'s."""
-    draft = Draft(path=tuple(heading.label for heading in open_headings))
-    if open_headings[-1].standalone:
-        draft.heading = paragraph
-    else:
-        draft.body.append(paragraph)
-    return draft
+def open_draft(path: tuple[str, ...], heading: Heading, paragraph: Text) -> Draft:
+    """A new clause whose own heading is, or stands in, ``paragraph``."""
+    return Draft(path, heading=paragraph) if heading.standalone else Draft(path, body=[paragraph])
+
+
+def is_annex_title(draft: Draft, paragraph: Text) -> bool:
+    """Whether a paragraph is the title of the annex whose number stands right above it."""
+    if draft.heading is None or draft.body or not ANNEX_TITLE.fullmatch(paragraph.text):
+        return False
+    marker = find_marker(draft.heading.text)
+    return marker is not None and marker.rank is Rank.ANNEX
 
 
 def keeps(draft: Draft, following: Draft | None) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import SetupError
-from corpus.models import Level
+from corpus.models import Gap, Level
 from corpus.storage import DATABASE, INGEST
 
 FIELD_WEIGHTS = (1.0, 0.6, 0.4)
@@ -28,10 +28,12 @@ class CatalogueEntry:
     doc_no: str | None
     issuer: tuple[str, ...]
     date: str | None
+    effective: str | None
     region: str | None
     level: Level | None
     type: str | None
-    complete: bool
+    gap: Gap | None
+    duplicate_of: str | None
     source_file: str
     line_start: int
     line_end: int
@@ -42,6 +44,11 @@ class CatalogueEntry:
     inferred: tuple[str, ...]
     clauses: int
     chunks: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole text is given, for all that is known."""
+        return self.gap is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class StoredChunk:
     clause: int
     path: tuple[str, ...]
     text: str
+    is_table: bool
     line_start: int
     line_end: int
     page_start: int | None
@@ -62,6 +70,7 @@ class StoredChunk:
 
 CATALOGUE = """
 SELECT d.*,
+    (SELECT duplicate_of FROM duplicates u WHERE u.document_id = d.document_id) AS duplicate_of,
     (SELECT count(*) FROM clauses c WHERE c.document_id = d.document_id) AS clauses,
     (SELECT count(*) FROM chunks k WHERE k.document_id = d.document_id) AS chunks
 FROM documents d ORDER BY d.source_file, d.line_start
@@ -105,6 +114,29 @@ class Library:
         marks = ", ".join("?" * len(document_ids))
         query = f"SELECT position FROM chunks WHERE document_id IN ({marks})"
         return [row["position"] for row in self._query(query, tuple(document_ids))]
+
+    @cached_property
+    def twins(self) -> dict[int, int]:
+        """By the position of a duplicate's chunk, that of the chunk with the same text."""
+        return {row["position"]: row["twin"] for row in self._query("SELECT * FROM twins")}
+
+    def copies(self, position: int) -> list[int]:
+        """The positions of the other chunks with the text of the chunk at ``position``."""
+        first = self.twins.get(position, position)
+        return [other for other in self._groups.get(first, ()) if other != position]
+
+    @cached_property
+    def _groups(self) -> dict[int, list[int]]:
+        groups: dict[int, list[int]] = {}
+        for position, first in self.twins.items():
+            groups.setdefault(first, [first]).append(position)
+        return groups
+
+    @cached_property
+    def printed_pages(self) -> dict[tuple[str, int], str]:
+        """The page number printed on a source file's page, by file and page."""
+        rows = self._query("SELECT * FROM printed_pages")
+        return {(row["source_file"], row["page"]): row["printed"] for row in rows}
 
     def search_words(self, words: Iterable[str], limit: int) -> list[tuple[int, float]]:
         """Positions and BM25 scores (larger is better) of the best chunks with any of ``words``."""
@@ -152,7 +184,8 @@ def catalogue_entry(row: sqlite3.Row) -> CatalogueEntry:
     for name in ("issuer", "inferred"):
         values[name] = tuple(json.loads(values[name]))
     values["level"] = Level(values["level"]) if values["level"] else None
-    values["complete"] = bool(values["complete"])
+    values["gap"] = Gap(values["gap"]) if values["gap"] else None
+    del values["signature"]
     return CatalogueEntry(**values)
 
 
@@ -160,4 +193,5 @@ def stored_chunk(row: sqlite3.Row) -> StoredChunk:
     """A row of ``chunks`` as a chunk."""
     values = dict(row)
     values["path"] = tuple(json.loads(values["path"]))
+    values["is_table"] = bool(values["is_table"])
     return StoredChunk(**values)

@@ -1,13 +1,16 @@
-"""Metadata that a document prints about itself: title, 发文字号, issuer, date, region, level."""
+"""Metadata that a document prints about itself: title, 发文字号, issuer, dates, region, level."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.headings import find_marker, read_numeral
+from corpus.kinds import SPEECH, find_type
 from corpus.models import Level, Metadata, Text
 from corpus.regions import is_provincial, issuing_region, standard_name
+from corpus.widths import STRAY_SPACE
 
 HEAD = 12
 """Paragraphs at a document's beginning that may hold its title block."""
@@ -24,6 +27,11 @@ DOC_NO = re.compile(
 STANDARD_NO = re.compile(r"[A-Z]{2,4}(?:/[A-Z])?\s*\d+(?:\.\d+)?[—-]\d{4}")
 DATE = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?")
 HEAD_DATE = re.compile(rf"(?:[（(]|时间[：:])\s*{DATE.pattern}")
+FULL_DATE = r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
+EFFECTIVE = re.compile(
+    rf"(?:^|[。；])[^。；，]{{0,40}}[自从]\s*{FULL_DATE}\s*起\s*(?:施行|实施|执行|生效)(?!的)"
+)
+LETTER_SPACED = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff]\s+){2,}[\u4e00-\u9fff]")
 PUBLISHED = re.compile(r"发布时间[：:]\s*(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 CHINESE_DATE = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月"
@@ -34,16 +42,10 @@ TITLE_END = re.compile(r"(?:通知|意见|方案|规划|办法|决定|纲要|公
 ISSUER = re.compile(
     r"[\u4e00-\u9fff]+(?:政府|[委部局厅办室署院行央]|(?:委员|监|领导小组|联合)会|(?<!公)司|领导小组)$"
 )
-EXCERPT = re.compile(r"^[（(]?目\s*录[）)]?$|本文有删减")
 ASCII_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 NUMERALS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",
-}
-TYPES = ("方案", "规划", "意见", "办法", "决定", "指南", "纲要", "计划", "标准", "措施", "通知")
-OTHER_TYPES = {
-    "讲话": re.compile(r"讲话|致辞|演讲|贺信|强调$|通电话|会晤|考察"),
-    "协议": re.compile(r"(?:公约》?|议定书|协定)$"),
 }
 LEVELS = {
     re.compile(r"部委"): Level.MINISTRY,
@@ -62,13 +64,26 @@ def find_metadata(paragraphs: Sequence[Text]) -> Metadata:
     issuer, title = find_title(head)
     region, level = find_region(issuer, title)
     return Metadata(
-        title=title,
+        title=clean_title(title),
         doc_no=find_doc_no(head),
         issuer=issuer,
         date=find_date(head),
+        effective=find_effective(texts),
         region=region,
         level=level,
         type=find_type(title),
+    )
+
+
+def with_title(found: Metadata, title: str) -> Metadata:
+    """``found`` with the title that the file marks as such, and what follows from it."""
+    region, level = find_region(found.issuer, title)
+    return replace(
+        found,
+        title=clean_title(title),
+        type=find_type(title),
+        region=found.region or region,
+        level=found.level or level,
     )
 
 
@@ -81,22 +96,35 @@ def describe_entry(
     issuer = signed or title_issuers(title) or head_issuers(texts)
     region, level = find_region(issuer, title)
     place = standard_name(chapter or "")
+    doc_no = find_doc_no(texts[:NUMBERED_HEAD])
     return Metadata(
-        title=title,
-        doc_no=find_doc_no(texts[:NUMBERED_HEAD]),
+        title=clean_title(title),
+        doc_no=doc_no,
         issuer=issuer,
         date=find_head_date(texts) or signature or find_date(texts[-TAIL:]),
+        effective=find_effective(texts),
         region=region or place,
         level=level or find_level(part, title),
-        type="企业行动" if find_level(part, "") is Level.COMPANY else find_type(title),
+        type=entry_type(title, doc_no, part),
         url=find_url(texts),
     )
 
 
-def is_excerpt(paragraphs: Sequence[Text]) -> bool:
-    """Whether only a table of contents is given, or the text says that it was shortened."""
-    ends = [*paragraphs[:NUMBERED_HEAD], *paragraphs[-NUMBERED_HEAD:]]
-    return any(EXCERPT.search(paragraph.text.strip()) for paragraph in ends)
+def entry_type(title: str, doc_no: str | None, part: str | None) -> str | None:
+    """The type of a compilation's document; the part that it stands in may tell it."""
+    if find_level(part, "") is Level.COMPANY:
+        return "企业行动"
+    if doc_no and STANDARD_NO.fullmatch(doc_no):
+        return "标准"
+    return find_type(title) or ("讲话" if SPEECH.search(part or "") else None)
+
+
+def clean_title(title: str | None) -> str | None:
+    """The title without the spaces of letter-spacing (国 务 院) and around figures."""
+    if title is None:
+        return None
+    closed = LETTER_SPACED.sub(lambda match: "".join(match.group().split()), title)
+    return STRAY_SPACE.sub("", " ".join(closed.split()))
 
 
 def find_doc_no(head: Sequence[str]) -> str | None:
@@ -132,6 +160,12 @@ def find_date(texts: Sequence[str]) -> str | None:
     """The first date that stands as a paragraph of its own, ISO."""
     dates = (read_date(text) for text in texts)
     return next((date for date in dates if date), None)
+
+
+def find_effective(texts: Sequence[str]) -> str | None:
+    """The date in ``本办法自2021年2月1日起施行`` at a sentence's beginning, the last one; ISO."""
+    found = [match for text in texts for match in EFFECTIVE.finditer(text)]
+    return iso_date(found[-1]) if found else None
 
 
 def read_date(text: str) -> str | None:
@@ -210,21 +244,9 @@ def find_region(issuer: Sequence[str], title: str | None) -> tuple[str | None, L
 
 def find_level(part: str | None, title: str) -> Level | None:
     """The level that a compilation's part is of, or that the title of an agreement shows."""
-    if OTHER_TYPES["协议"].search(title):
+    if find_type(title) == "协议":
         return Level.INTERNATIONAL
     return next((level for words, level in LEVELS.items() if words.search(part or "")), None)
-
-
-def find_type(title: str | None) -> str | None:
-    """The type that a title names; of a notice, the type of what it issues."""
-    if title is None:
-        return None
-    for name, words in OTHER_TYPES.items():
-        if words.search(title):
-            return name
-    found = [(title.rfind(name), name) for name in TYPES if name in title]
-    issued = [name for _, name in sorted(found) if name != "通知"]
-    return issued[-1] if issued else ("通知" if found else None)
 
 
 def find_url(texts: Sequence[str]) -> str | None:

@@ -19,6 +19,16 @@ class Level(StrEnum):
     INTERNATIONAL = "国际"
 
 
+class Gap(StrEnum):
+    """What a source file gives instead of a document's whole text; the values are for users."""
+
+    SUMMARY = "只有摘要"
+    CONTENTS = "只有目录"
+    ABRIDGED = "有删减"
+    ANNEX = "缺附件"
+    UNKNOWN = "不完整"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A non-blank line of a source file, with what the file itself says of it."""
@@ -33,7 +43,9 @@ class Line:
     heading: int = 0
     """Depth of a heading that the file marks as one (1 is the highest); 0 for other lines."""
     table: int = 0
-    """Running number of the table that the file marks the line a row of; 0 for other lines."""
+    """Running number of the table that the line is a row of; 0 for other lines."""
+    numbered: int = 0
+    """Depth of the decimal number in sequence (4.1.2 has 3) that the line begins with, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,9 @@ class Text:
     heading: int = 0
     """As of `Line`."""
     table: int = 0
-    """Running number of the table that the text is, or is a row of; 0 for other text."""
+    """Running number of the table that the text is; 0 for other text."""
+    numbered: int = 0
+    """As of `Line`."""
 
     def at(self, offset: int) -> Origin:
         """Where the character at ``offset`` stood."""
@@ -81,13 +95,14 @@ class Text:
 
 
 def join_texts(parts: list[Text], separator: str = "\n") -> Text:
-    """Join texts with ``separator``; the separator belongs to the text before it."""
+    """Join texts with ``separator``, a part of the text before it; the first one's marks stay."""
     origins: list[Origin] = []
     offset = 0
     for part in parts:
         origins += [Origin(o.offset + offset, o.line, o.page) for o in part.origins]
         offset += len(part.text) + len(separator)
-    return Text(separator.join(part.text for part in parts), tuple(origins))
+    joined = separator.join(part.text for part in parts)
+    return replace(parts[0], text=joined, origins=tuple(origins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,11 @@ class Clause:
     ordinal: int
     path: tuple[str, ...]
     text: Text
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, its rows a line each; no sentence can be quoted from it."""
+        return self.text.table > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,11 @@ class Chunk:
     path: tuple[str, ...]
     text: Text
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table or a part of one."""
+        return self.text.table > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -117,7 +142,9 @@ class Metadata:
     doc_no: str | None = None
     issuer: tuple[str, ...] = ()
     date: str | None = None
-    """ISO: YYYY-MM-DD or YYYY-MM."""
+    """Date of issue, ISO: YYYY-MM-DD or YYYY-MM."""
+    effective: str | None = None
+    """Date from which it is in force, where the text prints one; ISO."""
     region: str | None = None
     level: Level | None = None
     type: str | None = None
@@ -135,7 +162,8 @@ class Document:
     metadata: Metadata
     compilation: str | None
     """Title of the compilation that it was taken from."""
-    complete: bool
+    gap: Gap | None
+    """What is missing of its text; None if nothing is known to be."""
     line_start: int
     line_end: int
     paged: bool
@@ -171,3 +199,18 @@ class SourceFile:
     title: str | None = None
     """The title that the file states apart from its text."""
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A source file with its documents."""
+
+    documents: tuple[Document, ...]
+    printed: Mapping[int, str]
+    """As of `SourceFile`."""
+    remarks: tuple[Remark, ...]
+
+    @property
+    def clauses(self) -> int:
+        """How many clauses the documents have."""
+        return sum(len(document.clauses) for document in self.documents)

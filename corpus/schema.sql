@@ -10,23 +10,40 @@ CREATE TABLE documents (
     doc_no TEXT,
     issuer TEXT NOT NULL,
     date TEXT,
+    effective TEXT,
     region TEXT,
     level TEXT,
     type TEXT,
     url TEXT,
     compilation TEXT,
     inferred TEXT NOT NULL,
-    complete INTEGER NOT NULL,
+    gap TEXT,
     line_start INTEGER NOT NULL,
     line_end INTEGER NOT NULL,
     page_start INTEGER,
-    page_end INTEGER
+    page_end INTEGER,
+    signature BLOB NOT NULL
+);
+CREATE TABLE duplicates (
+    document_id TEXT PRIMARY KEY REFERENCES documents,
+    duplicate_of TEXT NOT NULL REFERENCES documents
+);
+CREATE TABLE twins (
+    position INTEGER PRIMARY KEY REFERENCES chunks,
+    twin INTEGER NOT NULL REFERENCES chunks
+);
+CREATE TABLE printed_pages (
+    source_file TEXT NOT NULL REFERENCES sources,
+    page INTEGER NOT NULL,
+    printed TEXT NOT NULL,
+    PRIMARY KEY (source_file, page)
 );
 CREATE TABLE clauses (
     document_id TEXT NOT NULL REFERENCES documents,
     ordinal INTEGER NOT NULL,
     path TEXT NOT NULL,
     text TEXT NOT NULL,
+    is_table INTEGER NOT NULL,
     line_start INTEGER NOT NULL,
     line_end INTEGER NOT NULL,
     page_start INTEGER,
@@ -40,6 +57,7 @@ CREATE TABLE chunks (
     clause INTEGER NOT NULL,
     path TEXT NOT NULL,
     text TEXT NOT NULL,
+    is_table INTEGER NOT NULL,
     line_start INTEGER NOT NULL,
     line_end INTEGER NOT NULL,
     page_start INTEGER,

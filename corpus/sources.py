@@ -9,11 +9,23 @@ from importlib import resources
 from pathlib import Path
 
 from corpus.errors import InputError
-from corpus.models import Document
+from corpus.models import Parsed
 from corpus.parse import parse_source
 from corpus.readers.base import read_bytes
 from corpus.readers.table import READERS, read_source
 from corpus.sidecar import parse_sidecar, sidecar_path
+
+SHIPPED = "shipped:"
+"""What the origin of a shipped file begins with."""
+UNREAD = {
+    ".doc": "请另存为 .docx 再加",
+    ".wps": "请另存为 .docx 再加",
+    ".rtf": "请另存为 .docx 再加",
+    ".ofd": "请转换为带文字层的 PDF 再加",
+    ".xls": "请把表格粘贴到 .docx 再加",
+    ".xlsx": "请把表格粘贴到 .docx 再加",
+}
+"""Kinds of files with text in them that are not read, and what their owner can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class SourceInput:
         digest.update(b"\0" + self.sidecar if self.sidecar is not None else b"")
         return digest.hexdigest()
 
-    def parse(self) -> list[Document]:
+    def parse(self) -> Parsed:
         """The documents of this file.
 
         Raises:
@@ -67,7 +79,25 @@ def shipped_documents() -> Path:
     return Path(str(resources.files("corpus").joinpath("documents")))
 
 
-def find_candidates(paths: Iterable[Path]) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that an ingest does not read, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the paths of an ingest hold."""
+
+    candidates: tuple[Candidate, ...]
+    refused: tuple[Refused, ...]
+    folders: tuple[Path, ...]
+    """The folders that were read wholly, resolved: what is no longer in them is gone."""
+
+
+def find_sources(paths: Iterable[Path]) -> Found:
     """The files to read: those named, those in the folders named, or the shipped ones if none is.
 
     Raises:
@@ -75,23 +105,65 @@ def find_candidates(paths: Iterable[Path]) -> list[Candidate]:
     """
     named = list(paths)
     if not named:
-        folder = shipped_documents()
-        return [Candidate(p, p.name, f"shipped:{p.name}") for p in sorted(folder.glob("*.txt"))]
-    found: dict[str, Candidate] = {}
-    for candidate in (c for path in named for c in expand(path)):
-        other = found.setdefault(candidate.name, candidate)
-        if other.path != candidate.path:
+        shipped = sorted(shipped_documents().glob("*.txt"))
+        return Found(tuple(Candidate(p, p.name, f"{SHIPPED}{p.name}") for p in shipped), (), ())
+    found = [one for path in named for one in expand(path)]
+    candidates = [one for one in found if isinstance(one, Candidate)]
+    by_name: dict[str, Candidate] = {}
+    for candidate in candidates:
+        other = by_name.setdefault(candidate.name, candidate)
+        if other.origin != candidate.origin:
             raise InputError(f"{candidate.path} 与 {other.path} 同名，请改名后再加")
-    return list(found.values())
+    folders = tuple(path.resolve() for path in named if path.is_dir())
+    refused = tuple(one for one in found if isinstance(one, Refused))
+    return Found(tuple(by_name.values()), refused, folders)
 
 
-def expand(path: Path) -> Iterator[Candidate]:
-    """The candidates of one path: the file itself, or the readable files of the folder."""
+def expand(path: Path) -> Iterator[Candidate | Refused]:
+    """The file itself, or the files of the folder and its subfolders that are meant to be read."""
     if path.is_dir():
-        files = (p for p in sorted(path.rglob("*")) if p.suffix.lower() in READERS and p.is_file())
-        for file in files:
-            yield Candidate(file, file.relative_to(path).as_posix(), str(file.resolve()))
+        for file in sorted(path.rglob("*")):
+            if is_meant(file.relative_to(path)) and not file.is_dir():
+                yield look_at(file, path)
+    elif path.is_file():
+        yield Candidate(path, checked_name(path.name), str(path.resolve()))
     elif path.exists():
-        yield Candidate(path, path.name, str(path.resolve()))
+        raise InputError(f"{path}：不是普通文件，没法读取")
     else:
         raise InputError(f"{path}：没有这个文件或文件夹，请检查路径")
+
+
+def is_meant(file: Path) -> bool:
+    """Whether a file of a folder is one to read: none that is hidden or that Office left there."""
+    return file.suffix.lower() in {*READERS, *UNREAD} and not any(
+        part.startswith((".", "~$")) for part in file.parts
+    )
+
+
+def look_at(file: Path, folder: Path) -> Candidate | Refused:
+    """A file of a folder as a candidate, or why it is none."""
+    if not file.resolve().is_relative_to(folder.resolve()):
+        return Refused(file, f"{file}：是指向文件夹之外的链接，没有读取")
+    if not file.is_file():
+        return Refused(file, f"{file}：是失效的链接或不是普通文件，没有读取")
+    if advice := UNREAD.get(file.suffix.lower()):
+        return Refused(file, f"{file}：不支持这种文件，{advice}")
+    try:
+        name = checked_name(file.relative_to(folder).as_posix())
+    except InputError as error:
+        return Refused(file, str(error))
+    return Candidate(file, name, str(file.resolve()))
+
+
+def checked_name(name: str) -> str:
+    """``name`` if it is text.
+
+    Raises:
+        InputError: the name's bytes are no text, so that it can neither be shown nor stored.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        shown = name.encode(errors="replace").decode()
+        raise InputError(f"{shown}：文件名不是 UTF-8 文字，请改名后再加") from error
+    return name

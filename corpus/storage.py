@@ -15,6 +15,7 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import SetupError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 CURRENT = "CURRENT"
 FOLDERS = "libraries"
 MANIFEST = "manifest.json"
@@ -124,23 +125,50 @@ def file_sha256(path: Path) -> str:
 def writing(data: Path) -> Iterator[Path]:
     """An empty folder for a new library, under the lock that lets one process write.
 
+    If the writing fails, the folder is removed.
+
     Raises:
         SetupError: another process is writing, or the disk is full or not writable.
     """
     with disk_errors(data):
         (data / FOLDERS).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(data / ".ingest.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise SetupError(f"另一个 {INGEST} 正在写 {data}，请等它结束后再试") from error
-        try:
+        with lock_for_writing(data):
             sweep(data)
             folder = data / FOLDERS / secrets.token_hex(8)
             folder.mkdir()
-            yield folder
-        finally:
-            lock.release()
+            try:
+                yield folder
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+
+
+@contextlib.contextmanager
+def lock_for_writing(data: Path) -> Iterator[None]:
+    """The lock of a data folder; who holds it stands in a file beside it."""
+    lock = FileLock(data / ".ingest.lock", timeout=0)
+    holder = data / ".ingest.holder"
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise SetupError(
+            f"另一个 {INGEST} 正在写 {data}{read_holder(holder)}，请等它结束后再试"
+        ) from error
+    try:
+        now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        holder.write_text(f"进程 {os.getpid()}，{now} 开始", encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def read_holder(holder: Path) -> str:
+    """Who holds the lock, in brackets; nothing where that is not known."""
+    try:
+        return f"（{holder.read_text(encoding='utf-8').strip()}）"
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 @contextlib.contextmanager

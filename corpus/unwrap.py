@@ -8,23 +8,22 @@ columns: an East Asian wide character counts two.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from corpus.headings import Rank, find_marker
-from corpus.models import Line, Origin, Text
+from corpus.models import Line, Origin, Text, join_texts
+from corpus.widths import FINAL, STRAY_SPACE, display_width
 
-FINAL = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|[）)]$")
 REFERENCE = re.compile(r"[第和与或及至到、（(“《]$")
 """Before such an end a number in the next line is part of the sentence (``第`` + ``（一）项``)."""
 SENTENCE_END = re.compile(r"[。！？][”’」』）)》]*$")
 LINK = re.compile(r"^[（(]?\s*(?:来源|资料来源|https?://|www\.)")
 LINK_REST = re.compile(r"[\x21-\x7e]+[）)]?")
-STRAY_SPACE = re.compile(
-    r"(?<=[\u3000-\u9fff\uff00-\uffef“”]) +(?=[0-9A-Za-z%])"
-    r"|(?<=[0-9A-Za-z%]) +(?=[\u3000-\u9fff\uff00-\uffef“”])"
-)
+
+DECIMAL_SPACE = re.compile(r"[\d.．]+ ")
+NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 NARROWEST_MEASURE = 40
 FULL_SHARE = 0.8
@@ -33,11 +32,6 @@ FIRST_LINE_INDENT = 3
 """A paragraph's first line is at least this much narrower than the measure."""
 LONG_LINE = 60
 """In a file that is not wrapped, a line this wide without a sentence's end was cut by a page."""
-
-
-def display_width(text: str) -> int:
-    """Columns that ``text`` takes: two for a wide or full-width character, else one."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def find_measure(lines: Sequence[Line]) -> int | None:
@@ -64,20 +58,23 @@ def unwrap(lines: Sequence[Line], measure: int | None = None) -> list[Text]:
     measure = measure or find_measure(lines)
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if (
-            paragraphs
-            and may_join(paragraphs[-1][-1], line)
-            and goes_on(paragraphs[-1], line, measure)
-        ):
+        if paragraphs and joins(paragraphs[-1], line, measure):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [join_lines(group) for group in paragraphs]
 
 
-def may_join(last: Line, line: Line) -> bool:
-    """Whether the file itself leaves it open that two lines are one paragraph."""
-    return not (last.heading or last.table or line.heading or line.table)
+def joins(paragraph: list[Line], line: Line, measure: int | None) -> bool:
+    """Whether ``line`` belongs to the paragraph, by what is marked of both, or by their looks."""
+    last = paragraph[-1]
+    if last.table or line.table:
+        return last.table == line.table
+    if last.heading or line.heading or line.numbered:
+        return False
+    if last.numbered and NUMBER_ALONE.fullmatch(last.text):
+        return True
+    return goes_on(paragraph, line, measure)
 
 
 def goes_on(paragraph: list[Line], line: Line, measure: int | None) -> bool:
@@ -86,13 +83,21 @@ def goes_on(paragraph: list[Line], line: Line, measure: int | None) -> bool:
     if LINK.match(paragraph[0].text):
         rest = LINK_REST.fullmatch(line.text) and not LINK.match(line.text)
         return bool(rest) and not re.search(r"[）)]$", last)
+    if is_parted_term(last, line.text, measure):
+        return True
     if is_tabular(last) or is_tabular(line.text) or LINK.match(line.text):
         return False
-    if begins_numbered(last, line.text):
+    if begins_numbered(last, line.text) or is_box(last):
         return False
     if measure is None:
         return display_width(last) > LONG_LINE and not FINAL.search(last)
     return continues_wrapped(last, line.text, measure)
+
+
+def is_parted_term(last: str, line: str, measure: int | None) -> bool:
+    """Whether a line end stands between two English words (``of financial`` + ``institutions``)."""
+    words = re.search(r"[a-z]$", last) and re.match(r"[a-z]", line)
+    return bool(words) and display_width(last) >= FULL_SHARE * (measure or LONG_LINE)
 
 
 def begins_numbered(last: str, line: str) -> bool:
@@ -109,6 +114,12 @@ def begins_numbered(last: str, line: str) -> bool:
     return not REFERENCE.search(last)
 
 
+def is_box(text: str) -> bool:
+    """Whether a line is the caption of a box; captions are not wrapped."""
+    marker = find_marker(text)
+    return marker is not None and marker.rank is Rank.BOX
+
+
 def continues_wrapped(last: str, line: str, measure: int) -> bool:
     """Whether a wrapped ``last`` goes on in ``line``, by widths and punctuation."""
     width = display_width(last)
@@ -123,8 +134,9 @@ def continues_wrapped(last: str, line: str, measure: int) -> bool:
 
 
 def join_none(lines: Sequence[Line]) -> list[Text]:
-    """Each line as a paragraph, for a file that does not wrap its paragraphs."""
-    return [join_lines([line]) for line in lines]
+    """Each line as a paragraph, for a file that does not wrap its paragraphs; a table is one."""
+    groups = groupby(enumerate(lines), key=lambda pair: -pair[1].table or pair[0] + 1)
+    return [join_lines([line for _, line in group]) for _, group in groups]
 
 
 def is_tabular(text: str) -> bool:
@@ -132,19 +144,34 @@ def is_tabular(text: str) -> bool:
     return len(text.split()) >= 4 and not re.search(r"[，。；：、]", text)
 
 
-def clean_line(text: str) -> str:
+def clean_line(line: Line) -> str:
     """The line without stray spaces between Chinese characters and figures (``到 2025年``)."""
-    return text if is_tabular(text) else STRAY_SPACE.sub("", text)
+    if is_tabular(line.text):
+        return line.text
+    number = DECIMAL_SPACE.match(line.text) if line.numbered else None
+    kept = number.end() if number else 0
+    return line.text[:kept] + STRAY_SPACE.sub("", line.text[kept:])
 
 
 def join_lines(lines: list[Line]) -> Text:
-    """One paragraph of its lines; Latin words that a line end parted get a space between them."""
+    """One paragraph of its lines; the rows of a table stay lines of their own.
+
+    Latin words that a line end parted, and a number alone, get a space behind them.
+    """
+    if lines[0].table:
+        return join_texts([one_row(line) for line in lines])
     joined = ""
     origins: list[Origin] = []
     for line in lines:
-        text = clean_line(line.text)
-        if re.search(r"[A-Za-z]$", joined) and re.match(r"[A-Za-z]", text):
+        text = clean_line(line)
+        parted = re.search(r"[A-Za-z]$", joined) and re.match(r"[A-Za-z]", text)
+        if parted or NUMBER_ALONE.fullmatch(joined):
             joined += " "
         origins.append(Origin(len(joined), line.number, line.page))
         joined += text
-    return Text(joined, tuple(origins), lines[0].heading, lines[0].table)
+    return Text(joined, tuple(origins), lines[0].heading, numbered=lines[0].numbered)
+
+
+def one_row(line: Line) -> Text:
+    """A row of a table as a text of its own."""
+    return Text(line.text, (Origin(0, line.number, line.page),), table=line.table)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from corpus.build import LibraryBuilder
 from corpus.errors import InputError, SetupError
 from corpus.library import Library
-from corpus.models import Document
 from corpus.parse import PARSER_VERSION
-from corpus.sources import Candidate, SourceInput, find_candidates
+from corpus.sources import Candidate, Found, find_sources
 from corpus.storage import (
     DATABASE,
     FORMAT_VERSION,
     VECTORS,
     Manifest,
-    SourceEntry,
     current_folder,
     disk_errors,
     file_sha256,
@@ -33,6 +30,8 @@ from embeddings.cache import VectorCache
 from embeddings.cached import embed_cached
 from embeddings.encoder import Encoder
 from embeddings.index import FaissFlatIndex
+from embeddings.reports import IngestReport, Skipped
+from embeddings.writing import InUse, Writing
 
 FREE_BYTES = 200 * 2**20
 """Disk space that an ingest wants before it begins."""
@@ -48,46 +47,6 @@ class IngestProgress(Protocol):
     def embedding(self, done: int, total: int) -> None:
         """``done`` of ``total`` chunks have their vector."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was not taken, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did; numbers are of the whole library but for ``embedded`` and ``reused``."""
-
-    documents: int
-    chunks: int
-    embedded: int
-    reused: int
-    removed: int
-    skipped: tuple[Skipped, ...]
-    seconds: float
-
-
-@dataclass
-class Plan:
-    """What the new library is to hold."""
-
-    changed: dict[str, tuple[SourceInput, list[Document]]] = field(default_factory=dict)
-    kept: dict[str, SourceEntry] = field(default_factory=dict)
-    """Sources whose rows are copied from the library in use."""
-    removed: int = 0
-    skipped: list[Skipped] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class InUse:
-    """The library in use, as an ingest needs it."""
-
-    folder: Path
-    manifest: Manifest
 
 
 @dataclass
@@ -115,7 +74,8 @@ def ingest(
 ) -> IngestReport:
     """Add, update and remove source files, and put the new library in place.
 
-    What is already in the library stays. Where nothing changes, nothing is written.
+    What is already in the library stays, but for files of a folder given here that are no longer
+    in it. Where nothing changes, nothing is written.
 
     Args:
         paths: Files or folders; the shipped documents if there are none and nothing to remove.
@@ -130,21 +90,24 @@ def ingest(
         SetupError: no disk space, another ingest at work, or the sentence model is not ready.
     """
     started = time.monotonic()
-    candidates = find_candidates(paths) if paths or not remove else []
+    found = find_sources(paths) if paths or not remove else Found((), (), ())
     with disk_errors(data):
         data.mkdir(parents=True, exist_ok=True)
         require_space(data)
     with writing(data) as folder:
         in_use = find_in_use(data)
-        plan = make_plan(candidates, remove, in_use, progress)
+        work = Writing(folder, in_use)
+        for name in (*names_to_remove(remove, in_use), *names_gone(found, in_use)):
+            work.remove(name)
+        read_files(work, found, progress)
         if in_use is None:
-            plan.skipped += find_lost(data, candidates)
-        if in_use is not None and is_up_to_date(plan, in_use.manifest, encoder):
+            work.skipped += find_lost(data, found.candidates)
+        if in_use is not None and is_up_to_date(work, in_use, encoder):
             folder.rmdir()
-            return report(in_use.manifest, plan, 0, in_use.manifest.chunks, started)
-        manifest, embedded, reused = build(folder, plan, in_use, encoder, cache, progress)
+            return report(in_use.manifest, work, 0, in_use.manifest.chunks, started)
+        manifest, embedded, reused = build(folder, work, encoder, cache, progress)
         put_in_place(data, folder, manifest)
-    return report(manifest, plan, embedded, reused, started)
+    return report(manifest, work, embedded, reused, started)
 
 
 def require_space(data: Path) -> None:
@@ -175,46 +138,6 @@ def find_lost(data: Path, candidates: Sequence[Candidate]) -> list[Skipped]:
     return [Skipped(entry.origin, reason) for entry in sources if entry.name not in known]
 
 
-def make_plan(
-    candidates: Sequence[Candidate],
-    remove: Sequence[str],
-    in_use: InUse | None,
-    progress: IngestProgress,
-) -> Plan:
-    """Read what is new or changed and decide what stays."""
-    plan = Plan()
-    if in_use is not None:
-        carry_over(plan, in_use)
-    for name in names_to_remove(remove, in_use):
-        plan.kept.pop(name, None)
-        plan.changed.pop(name, None)
-        plan.removed += 1
-    clauses = sum(count_clauses(documents) for _, documents in plan.changed.values())
-    clauses += sum(entry.clauses for entry in plan.kept.values())
-    for done, candidate in enumerate(candidates, start=1):
-        try:
-            clauses += read_candidate(plan, candidate)
-        except InputError as error:
-            plan.skipped.append(Skipped(str(candidate.path), str(error)))
-        progress.reading(done, len(candidates), clauses)
-    if candidates and len(plan.skipped) == len(candidates):
-        raise InputError("；".join(skipped.reason for skipped in plan.skipped))
-    return plan
-
-
-def carry_over(plan: Plan, in_use: InUse) -> None:
-    """Plan to keep all that the library in use holds, parsed anew where the parser has changed."""
-    entries = {entry.name: entry for entry in in_use.manifest.sources}
-    if in_use.manifest.parser_version == PARSER_VERSION:
-        plan.kept = entries
-        return
-    library = Library(in_use.folder)
-    for name, entry in entries.items():
-        source = SourceInput(name, entry.origin, *library.source(name))
-        plan.changed[name] = (source, source.parse())
-    library.close()
-
-
 def names_to_remove(remove: Sequence[str], in_use: InUse | None) -> list[str]:
     """The source files that the ids or names in ``remove`` stand for.
 
@@ -240,52 +163,53 @@ def names_to_remove(remove: Sequence[str], in_use: InUse | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def read_candidate(plan: Plan, candidate: Candidate) -> int:
-    """Read a file, and parse it unless the library holds the same content already.
+def names_gone(found: Found, in_use: InUse | None) -> list[str]:
+    """The source files that were in a folder given here and are no longer, or have a new name."""
+    if in_use is None:
+        return []
+    names = {candidate.origin: candidate.name for candidate in found.candidates}
+    gone = []
+    for entry in in_use.manifest.sources:
+        origin = Path(entry.origin)
+        inside = any(origin.is_relative_to(folder) for folder in found.folders)
+        moved = names.get(entry.origin, entry.name) != entry.name
+        if moved or (inside and not origin.exists()):
+            gone.append(entry.name)
+    return gone
 
-    Returns:
-        How many clauses more are planned than before.
+
+def read_files(work: Writing, found: Found, progress: IngestProgress) -> None:
+    """Read the files one after the other; one that fails is skipped.
+
+    Raises:
+        InputError: none of them could be read.
     """
-    source = candidate.read()
-    known = plan.kept.get(source.name)
-    if known is not None and known.sha256 == source.sha256:
-        return 0
-    if known is not None and known.origin != source.origin:
-        raise InputError(
-            f"{candidate.path}：文件库里已有同名的另一个文件（{known.origin}），请改名后再加"
-        )
-    _, replaced = plan.changed.get(source.name, (source, []))
-    documents = source.parse()
-    plan.changed[source.name] = (source, documents)
-    plan.kept.pop(source.name, None)
-    return count_clauses(documents) - (known.clauses if known else count_clauses(replaced))
+    work.skipped += [Skipped(str(one.path), one.reason) for one in found.refused]
+    for done, candidate in enumerate(found.candidates, start=1):
+        try:
+            work.add(candidate)
+        except InputError as error:
+            work.skipped.append(Skipped(str(candidate.path), str(error)))
+        progress.reading(done, len(found.candidates), work.clauses)
+    if work.skipped and not work.files and not work.removed:
+        raise InputError("；".join(skipped.reason for skipped in work.skipped))
 
 
-def count_clauses(documents: Iterable[Document]) -> int:
-    """How many clauses some documents have."""
-    return sum(len(document.clauses) for document in documents)
-
-
-def is_up_to_date(plan: Plan, manifest: Manifest, encoder: Encoder) -> bool:
-    """Whether the library in use is already what is planned."""
-    return not plan.changed and not plan.removed and manifest.encoder == encoder.name
+def is_up_to_date(work: Writing, in_use: InUse, encoder: Encoder) -> bool:
+    """Whether the library in use is already what is wanted."""
+    changed = work.entries or work.removed or in_use.is_stale
+    return not changed and in_use.manifest.encoder == encoder.name
 
 
 def build(
-    folder: Path,
-    plan: Plan,
-    in_use: InUse | None,
-    encoder: Encoder,
-    cache: Path,
-    progress: IngestProgress,
+    folder: Path, work: Writing, encoder: Encoder, cache: Path, progress: IngestProgress
 ) -> tuple[Manifest, int, int]:
-    """Write the new library into ``folder``; its manifest, and vectors embedded and reused."""
-    builder = LibraryBuilder(folder / DATABASE)
-    entries = [
-        add_source(builder, name, plan, in_use) for name in sorted({*plan.kept, *plan.changed})
-    ]
+    """Finish the new library in ``folder``; its manifest, and vectors embedded and reused."""
+    work.finish()
+    builder = work.builder
+    builder.mark_duplicates()
     inputs = [dense_input(*row) for row in builder.chunk_texts()]
-    builder.close()
+    work.close()
     counter = Counter(len(inputs), progress)
     with VectorCache(cache, encoder.name, encoder.dimension) as vectors:
         result = embed_cached(encoder, vectors, inputs, counter.add)
@@ -297,30 +221,10 @@ def build(
         parser_version=PARSER_VERSION,
         encoder=encoder.name,
         dimension=encoder.dimension,
-        sources=tuple(entries),
+        sources=tuple(work.entries[name] for name in sorted(work.entries)),
         checksums={name: file_sha256(folder / name) for name in (DATABASE, VECTORS)},
     )
     return manifest, result.embedded, result.reused
-
-
-def add_source(builder: LibraryBuilder, name: str, plan: Plan, in_use: InUse | None) -> SourceEntry:
-    """Write one source file's documents, parsed now or copied from the library in use."""
-    if in_use is not None and name in plan.kept:
-        builder.copy_source(in_use.folder / DATABASE, name)
-        return plan.kept[name]
-    source, documents = plan.changed[name]
-    builder.add_source(name, source.content, source.sidecar)
-    for document in documents:
-        builder.add_document(document)
-    counted = builder.counts(name)
-    return SourceEntry(
-        name=name,
-        origin=source.origin,
-        sha256=source.sha256,
-        documents=counted[0],
-        clauses=counted[1],
-        chunks=counted[2],
-    )
 
 
 def dense_input(title: str | None, path: Sequence[str], text: str) -> str:
@@ -333,7 +237,7 @@ def dense_input(title: str | None, path: Sequence[str], text: str) -> str:
 
 
 def report(
-    manifest: Manifest, plan: Plan, embedded: int, reused: int, started: float
+    manifest: Manifest, work: Writing, embedded: int, reused: int, started: float
 ) -> IngestReport:
     """The report of an ingest that began at ``started``."""
     return IngestReport(
@@ -341,7 +245,8 @@ def report(
         chunks=manifest.chunks,
         embedded=embedded,
         reused=reused,
-        removed=plan.removed,
-        skipped=tuple(plan.skipped),
+        removed=len(work.removed),
+        skipped=tuple(work.skipped),
+        files=tuple(work.files),
         seconds=round(time.monotonic() - started, 3),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from qa.passages import Passage
+from qa.passages import Passage, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +20,63 @@ class Citation:
 
 def name_source(passage: Passage) -> str:
     """Document and place on one line: 《title》（发文字号） path，载《compilation》，第N页."""
-    title = f"《{passage.title}》" if passage.title else passage.source_file
-    number = f"（{passage.doc_no}）" if passage.doc_no else ""
     path = " › ".join(passage.clause_path)
     places = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
-    return f"{title}{number} {'，'.join(part for part in places if part)}"
+    where = "，".join(part for part in places if part)
+    notes = "；".join(part for part in (name_gap(passage), name_copies(passage)) if part)
+    return f"{name_document(passage)} {where}{f'；{notes}' if notes else ''}"
 
 
-def name_compilation(passage: Passage) -> str:
+def name_document(place: Passage | Place) -> str:
+    """《title》（发文字号）, or the file's name where no title is known."""
+    title = f"《{place.title}》" if place.title else place.source_file
+    return f"{title}（{place.doc_no}）" if place.doc_no else title
+
+
+def name_gap(passage: Passage) -> str:
+    """What is missing of the document in the library; nothing where nothing is known to be."""
+    return f"注意：库中此文{passage.gap}" if passage.gap else ""
+
+
+def name_copies(passage: Passage) -> str:
+    """Where else the same text stands."""
+    return "；".join(f"同文另见{name_place(place)}" for place in passage.also_in)
+
+
+def name_place(place: Place) -> str:
+    """A document that gives the same text, with compilation, pages and lines."""
+    parts = (name_compilation(place), name_page_range(place), name_lines(place))
+    return "，".join((name_document(place), *(part for part in parts if part)))
+
+
+def name_compilation(place: Passage | Place) -> str:
     """The compilation that the document was taken from; nothing where it stands by itself."""
-    return f"载《{passage.compilation}》" if passage.compilation else ""
+    return f"载《{place.compilation}》" if place.compilation else ""
 
 
 def name_pages(passage: Passage) -> str:
+    """The pages of the source file with the printed number; nothing where it shows no pages."""
+    pages = name_page_range(passage)
+    same = passage.printed_page in (None, str(passage.page_start))
+    return pages if same or not pages else f"{pages}（印刷页码{passage.printed_page}）"
+
+
+def name_page_range(place: Passage | Place) -> str:
     """The pages of the source file; nothing where it does not show where its pages begin."""
-    if passage.page_start is None:
+    if place.page_start is None:
         return ""
-    if passage.page_end in (None, passage.page_start):
-        return f"第{passage.page_start}页"
-    return f"第{passage.page_start}—{passage.page_end}页"
+    if place.page_end in (None, place.page_start):
+        return f"第{place.page_start}页"
+    return f"第{place.page_start}—{place.page_end}页"
 
 
-def name_lines(passage: Passage) -> str:
-    """The lines of the source file."""
-    if passage.line_start == passage.line_end:
-        return f"源文件第{passage.line_start}行"
-    return f"源文件第{passage.line_start}—{passage.line_end}行"
+LINES_OF = {".docx": ("第", "段"), ".pdf": ("文字层第", "行")}
+"""What the lines of a file are called that has none of its own."""
+
+
+def name_lines(place: Passage | Place) -> str:
+    """The lines of the source file, or what it has instead."""
+    before, unit = LINES_OF.get(PurePath(place.source_file).suffix.lower(), ("源文件第", "行"))
+    if place.line_start == place.line_end:
+        return f"{before}{place.line_start}{unit}"
+    return f"{before}{place.line_start}—{place.line_end}{unit}"

@@ -90,7 +90,12 @@ def names_year(passage: Passage, question: Question) -> bool:
 
 
 def sentences_of(passage: Passage) -> Iterator[Evidence]:
-    """The statements of a passage; one with figures reaches back to the year they belong to."""
+    """The statements of a passage; one with figures reaches back to the year they belong to.
+
+    A table has none: what its cells mean together is not written in it.
+    """
+    if passage.is_table:
+        return
     for paragraph in passage.text.split("\n"):
         pieces = [match.span() for match in SENTENCE.finditer(paragraph)]
         for number, (start, end) in enumerate(pieces):

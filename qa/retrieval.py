@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from corpus.errors import InputError
-from corpus.library import CatalogueEntry, Library
+from corpus.library import CatalogueEntry, Library, StoredChunk
 from corpus.words import cut_words
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
 from qa.fusion import fuse_ranks
-from qa.passages import Passage, make_passage
+from qa.passages import Passage, make_passage, make_place
 from qa.query import content_words
 from qa.settings import RetrievalSettings
 
@@ -78,7 +78,8 @@ class Retriever:
         started = time.perf_counter()
         admitted = self._admitted(filters)
         limit = max(k, self._settings.candidates)
-        rankings = [self._lexical(query, limit, admitted), self._dense(query, limit, admitted)]
+        found = (self._lexical(query, limit, admitted), self._dense(query, limit, admitted))
+        rankings = [self._once(positions, admitted) for positions in found]
         best = fuse_ranks(rankings, self._settings.rrf_k)[:k]
         passages = self._passages(best)
         return SearchResult(query, filters, passages, round(time.perf_counter() - started, 4))
@@ -102,13 +103,27 @@ class Retriever:
         _, positions = self._index.search(self._encoder.encode_queries([query]), wanted)
         return keep([int(position) for position in positions[0]], limit, admitted)
 
+    def _once(self, positions: Sequence[int], admitted: frozenset[int] | None) -> list[int]:
+        """The positions; of chunks with the same text only the one to cite first."""
+        twins = self._library.twins
+        first = (twins.get(position, position) for position in positions)
+        pairs = zip(first, positions, strict=True)
+        return list(dict.fromkeys(p if admitted is None or p in admitted else q for p, q in pairs))
+
     def _passages(self, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:
         chunks = self._library.chunks([position for position, _ in ranked])
-        documents = self._library.documents
         return tuple(
-            make_passage(chunk, documents[chunk.document_id], score)
-            for chunk, (_, score) in zip(chunks, ranked, strict=True)
+            self._passage(chunk, score) for chunk, (_, score) in zip(chunks, ranked, strict=True)
         )
+
+    def _passage(self, chunk: StoredChunk, score: float) -> Passage:
+        documents = self._library.documents
+        document = documents[chunk.document_id]
+        others = self._library.chunks(self._library.copies(chunk.position))
+        also_in = tuple(make_place(other, documents[other.document_id]) for other in others)
+        page = (document.source_file, chunk.page_start or 0)
+        printed = self._library.printed_pages.get(page)
+        return make_passage(chunk, document, score, printed, also_in)
 
 
 def keep(positions: Sequence[int], limit: int, admitted: frozenset[int] | None) -> list[int]:

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from corpus.library import CatalogueEntry
-from embeddings.ingest import IngestReport
+from embeddings.reports import IngestReport
 from qa.answering import Answer
 from qa.passages import Passage
 from qa.retrieval import SearchResult
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 def passage_json(passage: Passage) -> Json:
     """A passage."""
-    return dataclasses.asdict(passage)
+    return {**dataclasses.asdict(passage), "complete": passage.complete}
 
 
 def search_json(result: SearchResult) -> Json:
@@ -50,7 +50,7 @@ def answer_json(answer: Answer) -> Json:
 
 def document_json(document: CatalogueEntry) -> Json:
     """A document of the catalogue."""
-    return dataclasses.asdict(document)
+    return {**dataclasses.asdict(document), "complete": document.complete}
 
 
 def ingest_json(report: IngestReport) -> Json:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus.sources import shipped_documents
-from embeddings.ingest import IngestReport, ingest
+from embeddings.ingest import ingest
+from embeddings.reports import IngestReport
 from qa.engine import Engine
 from qa.settings import Settings, cache_dir
 

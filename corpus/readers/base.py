@@ -31,12 +31,12 @@ def read_bytes(path: Path) -> bytes:
         InputError: the file is missing, unreadable or larger than `MAX_BYTES`.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            limit = MAX_BYTES // 2**20
-            raise InputError(
-                f"{path}：文件有 {size // 2**20} MB，超过上限 {limit} MB，请拆分后再加"
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+            if len(content) <= MAX_BYTES:
+                return content
+            size = max(path.stat().st_size, len(content))
     except OSError as error:
         raise InputError(f"{path}：读不出文件（{error.strerror}），请检查路径和权限") from error
+    limit = MAX_BYTES // 2**20
+    raise InputError(f"{path}：文件有 {size // 2**20} MB，超过上限 {limit} MB，请拆分后再加")

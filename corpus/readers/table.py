@@ -7,9 +7,13 @@ from pathlib import PurePath
 from corpus.errors import InputError
 from corpus.models import SourceFile
 from corpus.readers.base import Reader
+from corpus.readers.docx import DocxReader
 from corpus.readers.text import TextReader
 
-READERS: dict[str, Reader] = {".txt": TextReader()}
+READERS: dict[str, Reader] = {
+    ".txt": TextReader(),
+    ".docx": DocxReader(),
+}
 """The reader of each file name ending that can be ingested."""
 
 

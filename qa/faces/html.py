@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from qa.answering import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
-from qa.citations import Citation, name_compilation, name_lines, name_pages
+from qa.citations import (
+    Citation,
+    name_compilation,
+    name_copies,
+    name_document,
+    name_gap,
+    name_lines,
+    name_pages,
+)
 from qa.passages import Passage
 
 SHOWN_PASSAGES = 8
@@ -83,13 +91,19 @@ def sentence_html(sentence: AnswerSentence, turn: int) -> str:
 
 
 def note_html(turn: Turn) -> str:
-    """How long it took, and whether the text is the documents' own."""
+    """How long it took, whether the text is the documents' own, and what those lack."""
     if turn.answer is None:
         return ""
     quoted = any(s.status is Status.QUOTED for s in turn.answer.sentences)
     kind = "左侧有竖线的是原文。" if quoted else ""
     seconds = f"{turn.answer.timings.total:.1f}"
-    return f'<p class="note">{kind}每句均已与所引条款核对；用时 {seconds} 秒。</p>'
+    checked = f'<p class="note">{kind}每句均已与所引条款核对；用时 {seconds} 秒。</p>'
+    gaps = dict.fromkeys(
+        f"{name_document(citation.passage)}在库中{citation.passage.gap}，不是全文。"
+        for citation in turn.answer.citations
+        if citation.passage.gap
+    )
+    return checked + "".join(f'<p class="note remark">{escape(gap)}</p>' for gap in gaps)
 
 
 def withheld_html(sentences: Iterable[AnswerSentence]) -> str:
@@ -138,15 +152,27 @@ def passage_card(passage: Passage) -> str:
 
 def card(passage: Passage, text: str, mark: str, anchor: str) -> str:
     """A clause with title, 发文字号, clause path, page and lines; ``text`` is HTML."""
-    number = f"（{passage.doc_no}）" if passage.doc_no else ""
-    source = escape(f"{mark}《{passage.title or passage.source_file}》{number}")
+    source = escape(f"{mark}{name_document(passage)}")
     path = " › ".join(passage.clause_path)
     places = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
     place = escape("　".join(part for part in places if part))
     return (
         f'<article class="card" {anchor}><div class="source">{source}</div>'
-        f'<div class="place">{place}</div><div class="text">{text}</div></article>'
+        f'<div class="place">{place}</div>{notes_html(passage)}{text_html(passage, text)}</article>'
     )
+
+
+def notes_html(passage: Passage) -> str:
+    """What a reader must know of a clause: what its document lacks, where else it stands."""
+    table = "表格：下面是原表的文字，行列关系请对照原件" if passage.is_table else ""
+    notes = (name_gap(passage), table, name_copies(passage))
+    return "".join(f'<div class="place remark">{escape(note)}</div>' for note in notes if note)
+
+
+def text_html(passage: Passage, text: str) -> str:
+    """A clause's text; the rows of a table keep their lines."""
+    kind = "text table" if passage.is_table else "text"
+    return f'<div class="{kind}">{text}</div>'
 
 
 def highlight(text: str, quote: str) -> str:

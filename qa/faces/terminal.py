@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from corpus.library import CatalogueEntry
-from embeddings.ingest import IngestReport
+from embeddings.reports import IngestReport
 from qa.answering import Answer, Status
 from qa.citations import name_source
 from qa.passages import Passage
@@ -50,22 +50,37 @@ def print_passages(passages: Iterable[Passage], console: Console) -> None:
 
 def print_documents(documents: Iterable[CatalogueEntry], console: Console) -> None:
     """The catalogue as a table."""
-    table = Table("编号", "标题", "发文字号", "日期", "地区", "条款", "源文件")
+    table = Table("编号", "标题", "发文字号", "日期", "地区", "说明", "条款", "源文件")
     for document in documents:
         cells = (document.title, document.doc_no, document.date, document.region)
+        notes = (document.gap, f"同 {document.duplicate_of}" if document.duplicate_of else None)
         texts = [escape(cell or "—") for cell in cells]
-        file = escape(document.source_file)
-        table.add_row(document.document_id, *texts, str(document.clauses), file)
+        note = escape("；".join(note for note in notes if note) or "—")
+        file = escape(one_line(document.source_file))
+        table.add_row(document.document_id, *texts, note, str(document.clauses), file)
     console.print(table)
 
 
 def print_report(report: IngestReport, console: Console) -> None:
-    """What an ingest did."""
+    """What an ingest did, file by file."""
+    for file in report.files:
+        line = f"{file.state} {one_line(file.path)}：{file.documents} 份文件、{file.clauses} 个条款"
+        console.print(line, markup=False, highlight=False)
+        for remark in file.remarks:
+            place = f"第 {remark.line} 行：" if remark.line else ""
+            console.print(f"    注意：{place}{remark.text}", style="yellow", markup=False)
     for skipped in report.skipped:
-        console.print(f"跳过 {skipped.path}：{skipped.reason}", style="yellow", markup=False)
+        path = one_line(skipped.path)
+        reason = one_line(skipped.reason).removeprefix(f"{path}：")
+        console.print(f"跳过 {path}：{reason}", style="yellow", markup=False)
     console.print(
         f"文件库现有 {report.documents} 份文件、{report.chunks} 个条款块；"
         f"新编码 {report.embedded}，沿用 {report.reused}，移除 {report.removed}；"
         f"用时 {report.seconds:.1f} 秒",
         highlight=False,
     )
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters, such as a file's name may hold."""
+    return "".join(char if char.isprintable() else "␤" for char in text)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.headings import Heading, Rank, find_heading, find_marker, read_numeral
+from corpus.models import Origin, Text
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ from corpus.headings import Heading, Rank, find_heading, find_marker, read_numer
     ids=lambda value: value[:8] if isinstance(value, str) else "",
 )
 def test_headings(paragraph: str, heading: Heading) -> None:
-    assert find_heading(paragraph) == heading
+    assert find_heading(Text(paragraph, (Origin(0, 1, 1),))) == heading
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
-from corpus.sources import Candidate, SourceInput, find_candidates, shipped_documents
+from corpus.sources import Candidate, SourceInput, find_sources, shipped_documents
 
 
 def test_the_sources_file_agrees_with_the_shipped_files() -> None:
@@ -22,7 +22,7 @@ def test_the_sources_file_agrees_with_the_shipped_files() -> None:
 
 
 def test_without_paths_the_shipped_files_are_read() -> None:
-    assert [candidate.name[:3] for candidate in find_candidates([])] == [
+    assert [candidate.name[:3] for candidate in find_sources([]).candidates] == [
         "000",
         "001",
         "002",
@@ -35,7 +35,7 @@ def test_a_folder_is_read_recursively(tmp_path: Path) -> None:
     (tmp_path / "市").mkdir()
     for name in ("市/甲.txt", "乙.txt", "乙.toml", "图.png"):
         (tmp_path / name).write_text("碳达峰", encoding="utf-8")
-    assert sorted(candidate.name for candidate in find_candidates([tmp_path])) == [
+    assert sorted(candidate.name for candidate in find_sources([tmp_path]).candidates) == [
         "乙.txt",
         "市/甲.txt",
     ]
@@ -43,7 +43,7 @@ def test_a_folder_is_read_recursively(tmp_path: Path) -> None:
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有这个文件或文件夹"):
-        find_candidates([tmp_path / "无.txt"])
+        find_sources([tmp_path / "无.txt"])
 
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         path.parent.mkdir()
         path.write_text("碳达峰", encoding="utf-8")
     with pytest.raises(InputError, match="同名"):
-        find_candidates(paths)
+        find_sources(paths)
 
 
 def test_a_sidecar_wins_over_the_text(tmp_path: Path) -> None:
@@ -61,19 +61,19 @@ def test_a_sidecar_wins_over_the_text(tmp_path: Path) -> None:
     path.with_suffix(".toml").write_text(
         'title = "某市方案"\ninferred = ["title"]', encoding="utf-8"
     )
-    (document,) = Candidate(path, path.name, str(path)).read().parse()
+    (document,) = Candidate(path, path.name, str(path)).read().parse().documents
     assert (document.metadata.title, document.metadata.inferred) == ("某市方案", ("title",))
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xcc\xbc\xb4\xef\xb7\xe5", "第 1 行不是 UTF-8"),
-        ("碳达峰\n".encode() * 2 + b"\xff", "第 3 行不是 UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff", "第 1 行不是可识别的中文编码"),
+        ("碳达峰\n".encode() * 2 + b"\xff", "第 3 行不是可识别的中文编码"),
         (b"", "空的"),
         (b" \n\n ", "空的"),
     ],
-    ids=["GB18030", "later line", "empty", "blank"],
+    ids=["a picture", "later line", "empty", "blank"],
 )
 def test_content_that_cannot_be_read(content: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.models import Line
 from corpus.readers.pages import drop_page_numbers, number_lines
-from corpus.unwrap import clean_line, display_width, find_measure, unwrap
+from corpus.unwrap import clean_line, find_measure, unwrap
+from corpus.widths import display_width
 
 FULL = "为深入贯彻落实党中央、国务院决策部署，根据国家碳达峰试点建"
 """A full line of 28 wide characters, as in the shipped plans."""
@@ -74,8 +76,8 @@ def test_origins_name_the_line_and_page_of_each_character() -> None:
 
 
 def test_stray_spaces_leave_figures_but_not_names() -> None:
-    assert clean_line("到 2025年，电网 220 千伏") == "到2025年，电网220千伏"
-    assert clean_line("中共中央 国务院") == "中共中央 国务院"
+    assert clean_line(Line(1, 1, "到 2025年，电网 220 千伏")) == "到2025年，电网220千伏"
+    assert clean_line(Line(1, 1, "中共中央 国务院")) == "中共中央 国务院"
 
 
 def test_widths_are_columns() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,8 @@ from corpus.errors import InputError, SetupError
 from corpus.library import Library
 from corpus.storage import DATABASE, VECTORS, current_folder, open_folder
 from embeddings.index import FaissFlatIndex
-from embeddings.ingest import IngestReport, ingest
+from embeddings.ingest import ingest
+from embeddings.reports import FileState, IngestReport
 from tests.fakes import HashEncoder
 
 PLAN = "某市碳达峰方案\n\n二、主要目标\n\n到2025年，非化石能源消费比重达到{share}%。\n\n三、保障措施\n\n加强组织领导。\n"
@@ -150,7 +152,7 @@ def test_removing_what_is_not_there(place: Place) -> None:
 
 def test_a_bad_file_is_skipped_and_the_rest_goes_on(place: Place) -> None:
     bad = place.sources / "坏.txt"
-    bad.write_bytes("碳达峰".encode("gb18030"))
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
     report = place.ingest(bad, place.write("甲.txt"))
     assert report.documents == 1
     assert [(Path(s.path).name, "UTF-8" in s.reason) for s in report.skipped] == [("坏.txt", True)]
@@ -160,7 +162,7 @@ def test_only_bad_files_leave_the_library_as_it_was(place: Place) -> None:
     place.ingest(place.write("甲.txt"))
     before = current_folder(place.data)
     bad = place.sources / "坏.txt"
-    bad.write_bytes(b"\xff\xfe")
+    bad.write_bytes(b"\xff\xff")
     with pytest.raises(InputError, match="UTF-8"):
         place.ingest(bad)
     assert current_folder(place.data) == before
@@ -208,8 +210,11 @@ def test_a_disk_that_fills_up_leaves_the_library_as_it_was(
 def test_two_at_once(place: Place) -> None:
     from corpus.storage import writing
 
-    with writing(place.data), pytest.raises(SetupError, match="另一个"):
-        place.ingest(place.write("甲.txt"))
+    path = place.write("甲.txt")
+    holder = rf"另一个.*（进程 {os.getpid()}，\d{{4}}-\d{{2}}-\d{{2}} \d{{2}}:\d{{2}} 开始）"
+    with writing(place.data), pytest.raises(SetupError, match=holder):
+        place.ingest(path)
+    assert place.ingest(path).documents == 1
 
 
 KILLED = """
@@ -320,6 +325,90 @@ def test_a_new_parser_reads_the_kept_sources_again(
     place.ingest(path)
     path.unlink()
     monkeypatch.setattr("embeddings.ingest.PARSER_VERSION", 999)
+    monkeypatch.setattr("embeddings.writing.PARSER_VERSION", 999)
     report = place.ingest(place.write("乙.txt", share="6"))
     assert report.documents == 2
     assert open_folder(place.data)[1].parser_version == 999
+
+
+def test_each_file_is_reported(place: Place) -> None:
+    first, second = place.write("甲.txt"), place.write("乙.txt", share="6")
+    second.write_text(second.read_text(encoding="utf-8") + "碳\ufffd峰。\n", encoding="utf-8")
+    report = place.ingest(first, second)
+    states = [(Path(f.path).name, f.state, f.documents, f.clauses) for f in report.files]
+    assert states == [("甲.txt", FileState.ADDED, 1, 3), ("乙.txt", FileState.ADDED, 1, 3)]
+    assert [remark.line for file in report.files for remark in file.remarks] == [10]
+    place.write("甲.txt", share="30")
+    report = place.ingest(first, second)
+    assert [file.state for file in report.files] == [FileState.CHANGED, FileState.KEPT]
+
+
+def test_a_file_gone_from_its_folder_leaves_no_trace(place: Place) -> None:
+    first = place.write("甲.txt")
+    place.write("乙.txt", share="6")
+    place.ingest(place.sources)
+    first.unlink()
+    report = place.ingest(place.sources)
+    assert (report.documents, report.removed) == (1, 1)
+    assert "达到20%" not in "".join(place.texts())
+
+
+def test_a_renamed_file_leaves_no_trace(place: Place) -> None:
+    place.write("甲.txt").rename(place.sources / "旧.txt")
+    place.ingest(place.sources)
+    (place.sources / "旧.txt").rename(place.sources / "新.txt")
+    report = place.ingest(place.sources)
+    assert (report.documents, report.removed, report.embedded) == (1, 1, 0)
+    folder, manifest = open_folder(place.data)
+    assert [entry.name for entry in manifest.sources] == ["新.txt"]
+    assert {d.source_file for d in Library(folder).documents.values()} == {"新.txt"}
+
+
+def test_a_file_that_is_known_by_another_path_is_not_taken_twice(place: Place) -> None:
+    (place.sources / "市").mkdir()
+    path = place.write("市/甲.txt")
+    place.ingest(path)
+    report = place.ingest(place.sources)
+    assert report.documents == 1
+    assert [entry.name for entry in open_folder(place.data)[1].sources] == ["市/甲.txt"]
+
+
+def test_an_empty_folder_that_held_files(place: Place) -> None:
+    path = place.write("甲.txt")
+    place.ingest(place.sources)
+    path.unlink()
+    report = place.ingest(place.sources)
+    assert (report.documents, report.chunks, report.removed) == (0, 0, 1)
+
+
+def test_a_failed_ingest_leaves_no_folder_behind(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.ingest(place.write("甲.txt"))
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FaissFlatIndex, "save", fail)
+    with pytest.raises(KeyboardInterrupt):
+        place.ingest(place.write("乙.txt"))
+    assert list((place.data / "libraries").iterdir()) == [current_folder(place.data)]
+
+
+def test_the_same_text_in_two_files(place: Place) -> None:
+    long = PLAN.format(share="20") + "推动能源绿色低碳转型，大力发展非化石能源。" * 20
+    copy = "某市人民政府办公室印发\n\n" + long
+    (place.sources / "甲.txt").write_text(long, encoding="utf-8")
+    (place.sources / "乙.txt").write_text(copy, encoding="utf-8")
+    place.write("丙.txt", share="6")
+    place.ingest(place.sources)
+    folder, _ = open_folder(place.data)
+    library = Library(folder)
+    named = {d.source_file: d for d in library.documents.values()}
+    assert named["甲.txt"].duplicate_of == named["乙.txt"].document_id
+    assert named["乙.txt"].duplicate_of is None
+    assert named["丙.txt"].duplicate_of is None
+    _, *chunks = library.chunks(library.positions([named["甲.txt"].document_id]))
+    twins = [library.chunks([library.twins[chunk.position]])[0] for chunk in chunks]
+    assert [twin.text for twin in twins] == [chunk.text for chunk in chunks]
+    assert {twin.document_id for twin in twins} == {named["乙.txt"].document_id}

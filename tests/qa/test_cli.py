@@ -83,6 +83,9 @@ def test_ingest_reports(run: Run, tmp_path: Path) -> None:
         "reused": 0,
         "removed": 0,
         "skipped": [],
+        "files": [
+            {"path": str(path), "state": "新增", "documents": 1, "clauses": 3, "remarks": []}
+        ],
         "seconds": 0,
     }
 
@@ -100,6 +103,9 @@ def test_documents(run: Run) -> None:
         "level": "市",
         "type": "方案",
         "complete": True,
+        "gap": None,
+        "duplicate_of": None,
+        "effective": None,
         "source_file": "南充.txt",
         "line_start": 1,
         "line_end": 17,
@@ -125,12 +131,14 @@ def test_search(run: Run) -> None:
             "clause_path",
             "page_start",
             "page_end",
+            "printed_page",
             "compilation",
+            "gap",
             "source_file",
             "line_start",
             "line_end",
         ),
-        *("text", "score"),
+        *("text", "is_table", "also_in", "score", "complete"),
     ]
     assert (passage["clause_path"], passage["line_start"], passage["line_end"]) == (
         ["二、主要目标"],
@@ -245,8 +253,8 @@ def test_a_library_of_another_model(
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("碳达峰".encode("gb18030"), "UTF-8"), (b"", "空的")],
-    ids=["GB18030", "empty"],
+    [(b"\x89PNG\r\n\x1a\n\xff", "中文编码"), (b"", "空的")],
+    ids=["a picture", "empty"],
 )
 def test_a_document_that_cannot_be_read(
     run: Run, library: Path, tmp_path: Path, content: bytes, message: str

@@ -28,11 +28,15 @@ PASSAGE = Passage(
     clause_path=("二、主要目标",),
     page_start=3,
     page_end=4,
+    printed_page=None,
     compilation=None,
+    gap=None,
     source_file="002.txt",
     line_start=88,
     line_end=109,
     text=TEXT,
+    is_table=False,
+    also_in=(),
     score=0.03,
 )
 

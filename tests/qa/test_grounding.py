@@ -26,11 +26,15 @@ def passage(text: str, region: str = "克拉玛依市") -> Passage:
         clause_path=("二、主要目标",),
         page_start=1,
         page_end=1,
+        printed_page=None,
         compilation=None,
+        gap=None,
         source_file="a.txt",
         line_start=1,
         line_end=2,
         text=text,
+        is_table=False,
+        also_in=(),
         score=1.0,
     )
 

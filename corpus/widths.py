@@ -1,0 +1,18 @@
+"""Lines as they look: their width in columns, and whether they end a sentence or an item."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FINAL = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|[）)]$")
+STRAY_SPACE = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef“”]) +(?=[0-9A-Za-z%])(?![a-z]{3})"
+    r"|(?<=[0-9A-Za-z%]) +(?=[\u3000-\u9fff\uff00-\uffef“”])"
+)
+"""Spaces between Chinese characters and figures; one before an English word is meant."""
+
+
+def display_width(text: str) -> int:
+    """Columns that ``text`` takes: two for a wide or full-width character, else one."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
