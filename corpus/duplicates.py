@@ -9,6 +9,7 @@ a duplicate is decided by the exact Jaccard similarity of the shingles.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,18 +86,19 @@ def are_same(first: str, second: str) -> bool:
 
 def find_twins(chunks: Iterable[Part], primary: Iterable[Part]) -> Mapping[int, int]:
     """The position of the primary's chunk that holds the text of each chunk, where there is one."""
-    by_shingle: dict[str, list[int]] = {}
+    by_shingle: dict[str, list[Part]] = {}
     for part in primary:
         for shingle in shingles(part.text):
-            by_shingle.setdefault(shingle, []).append(part.position)
-    twins: dict[int, int] = {}
-    for chunk in chunks:
-        own = shingles(chunk.text)
-        shared: dict[int, int] = {}
-        for shingle in own:
-            for position in by_shingle.get(shingle, ()):
-                shared[position] = shared.get(position, 0) + 1
-        best = max(shared, key=lambda position: shared[position], default=None)
-        if best is not None and shared[best] >= SAME_CHUNK * len(own):
-            twins[chunk.position] = best
-    return twins
+            by_shingle.setdefault(shingle, []).append(part)
+    pairs = ((chunk.position, find_twin(chunk.text, by_shingle)) for chunk in chunks)
+    return {position: twin.position for position, twin in pairs if twin is not None}
+
+
+def find_twin(text: str, by_shingle: Mapping[str, Sequence[Part]]) -> Part | None:
+    """The chunk that shares most with ``text``, if it is enough; of several, the like in length."""
+    own = shingles(text)
+    shared = Counter(part for shingle in own for part in by_shingle.get(shingle, ()))
+    near = [part for part, count in shared.items() if count >= SAME_CHUNK * len(own)]
+    return max(
+        near, key=lambda part: (shared[part], -abs(len(part.text) - len(text))), default=None
+    )
