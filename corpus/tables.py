@@ -14,7 +14,7 @@ from itertools import count
 from corpus.headings import Rank, find_marker
 from corpus.metadata import ISSUER, read_date
 from corpus.models import Line, Text
-from corpus.widths import FINAL, display_width
+from corpus.widths import FINAL, STRAY_SPACE, display_width
 
 CAPTION = re.compile(
     r"附?表\s*(?:[\dA-Z１-９]{1,2}|[一二三四五六七八九十]{1,2})(?:[\s:：]|(?=[\u4e00-\u9fff]))[^。；，]{2,40}"
@@ -29,6 +29,8 @@ NARROW = 0.8
 """A cell's line is narrower than this share of the measure."""
 HEAD_LINES = 4
 """Lines above the first row that may hold a title or the first cells of the header row."""
+SHORTEST_TITLE = 6
+"""Characters; a shorter first row is a cell."""
 FEWEST_LINES = 5
 FEWEST_CELLS = 3
 LOOK_AHEAD = 4
@@ -163,11 +165,7 @@ def is_cell(line: Line, measure: int) -> bool:
 
 def table_caption(table: Text) -> str:
     """What a table is called: its caption or title, or 表格 where it has none."""
-    first = table.text.split("\n", 1)[0]
-    title = (
-        len(first.split()) == 1 and len(first) >= SHORTEST_TITLE and not PUNCTUATION.search(first)
-    )
-    return first if title or CAPTION.fullmatch(first) else "表格"
-
-
-SHORTEST_TITLE = 6
+    first = STRAY_SPACE.sub("", table.text.split("\n", 1)[0])
+    whole = len(first.split()) == 1 and not PUNCTUATION.search(first)
+    titled = whole and len(first) >= SHORTEST_TITLE
+    return first if titled or CAPTION.fullmatch(first) else "表格"

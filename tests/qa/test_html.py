@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.answering import AnswerSentence, Checked, Draft, Status
+from qa.answering import Answer, AnswerSentence, Checked, Draft, Status, Timings
 from qa.citations import Citation
 from qa.faces.html import Turn, dialogue_html, evidence_html, highlight
+from tests.qa.test_citations import PLACE
 from tests.qa.test_evidence import PASSAGE
 
 QUOTE = "非化石能源消费比重达41.5%，为实现碳达峰奠定基础。"
@@ -56,3 +57,24 @@ def test_a_withheld_sentence_is_told_with_its_reason() -> None:
 def test_a_quote_is_found_whatever_its_white_space() -> None:
     assert highlight("到 2025年\n达峰", "到2025年达峰") == "<mark>到 2025年\n达峰</mark>"
     assert highlight("<甲>乙", "乙") == "&lt;甲&gt;<mark>乙</mark>"
+
+
+def test_a_card_says_what_a_document_lacks_and_where_else_the_text_stands() -> None:
+    passage = replace(PASSAGE, gap="只有摘要", also_in=(PLACE,), is_table=True)
+    citation = replace(CITATION, passage=passage)
+    shown = evidence_html([replace(TURN, passages=(passage,), citations=(citation,))])
+    assert "库中此文只有摘要" in shown
+    assert "同文另见《2030年前碳达峰行动方案》" in shown
+    assert "行列关系请对照原件" in shown
+    answer = Answer(
+        question="目标？",
+        answer="达41.5%。[1]",
+        refused=False,
+        sentences=(SENTENCE,),
+        citations=(citation,),
+        nearest=(),
+        llm="none",
+        timings=Timings(0.1, None, 0.2),
+    )
+    said = dialogue_html([replace(TURN, citations=(citation,), answer=answer)])
+    assert "《南充市碳达峰实施方案》（南府发〔2024〕1号）在库中只有摘要，不是全文。" in said
