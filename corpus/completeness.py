@@ -14,11 +14,11 @@ from corpus.headings import ANNEX_LIST, Rank, find_marker
 from corpus.kinds import ISSUING
 from corpus.metadata import read_date
 from corpus.models import Gap, Level, Metadata, Text
+from corpus.typography import LINK
 
 CONTENTS = re.compile(r"[（(]?目\s*录[）)]?")
 ABRIDGED = re.compile(r"[（(]?本文有删减[）)]?")
 ABSTRACT = re.compile(r"摘要\s*[：:]")
-LINK = re.compile(r"^[（(]?\s*(?:来源|资料来源|https?://|www\.)")
 ENDS = 4
 """Paragraphs at either end of a document that may say what it is."""
 FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.models import Text
-from corpus.widths import display_width
+from corpus.typography import display_width
 
 NUMERAL = "[一二三四五六七八九十百零〇]+"
 DIGITS = "零一二三四五六七八九"

@@ -10,7 +10,7 @@ from corpus.headings import find_marker, read_numeral
 from corpus.kinds import SPEECH, find_type
 from corpus.models import Level, Metadata, Text
 from corpus.regions import is_provincial, issuing_region, standard_name
-from corpus.widths import STRAY_SPACE
+from corpus.typography import STRAY_SPACE
 
 HEAD = 12
 """Paragraphs at a document's beginning that may hold its title block."""

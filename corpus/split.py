@@ -14,8 +14,8 @@ from corpus.headings import NUMERAL, find_marker, read_numeral
 from corpus.metadata import DOC_NO
 from corpus.models import Line
 from corpus.titles import read_title
-from corpus.unwrap import LINK, LINK_REST
-from corpus.widths import display_width
+from corpus.typography import LINK, display_width
+from corpus.unwrap import LINK_REST
 
 FEWEST = 3
 TITLE_PAGE_LINES = 5

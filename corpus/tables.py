@@ -14,7 +14,7 @@ from itertools import count
 from corpus.headings import Rank, find_marker
 from corpus.metadata import ISSUER, read_date
 from corpus.models import Line, Text
-from corpus.widths import FINAL, STRAY_SPACE, display_width
+from corpus.typography import FINAL, LINK, STRAY_SPACE, display_width
 
 CAPTION = re.compile(
     r"附?表\s*(?:[\dA-Z１-９]{1,2}|[一二三四五六七八九十]{1,2})(?:[\s:：]|(?=[\u4e00-\u9fff]))[^。；，]{2,40}"
@@ -24,7 +24,6 @@ UNIT = re.compile(r"[（(]?单位\s*[：:]")
 PUNCTUATION = re.compile(r"[，。；：、]")
 NUMERIC = re.compile(r"[-—/＜<≤≥＞>]?\d[\d.,%％—-]*\D{0,6}|[-—/]")
 LATIN = re.compile(r"[A-Za-z]+")
-LINK = re.compile(r"[（(]?\s*(?:来源|资料来源|https?://|www\.)")
 NARROW = 0.8
 """A cell's line is narrower than this share of the measure."""
 HEAD_LINES = 4
@@ -165,7 +164,9 @@ def is_cell(line: Line, measure: int) -> bool:
 
 def table_caption(table: Text) -> str:
     """What a table is called: its caption or title, or 表格 where it has none."""
-    first = STRAY_SPACE.sub("", table.text.split("\n", 1)[0])
-    whole = len(first.split()) == 1 and not PUNCTUATION.search(first)
-    titled = whole and len(first) >= SHORTEST_TITLE
-    return first if titled or CAPTION.fullmatch(first) else "表格"
+    first = table.text.split("\n", 1)[0]
+    if CAPTION.fullmatch(first):
+        return first
+    title = STRAY_SPACE.sub("", first)
+    whole = len(title.split()) == 1 and not PUNCTUATION.search(title)
+    return title if whole and len(title) >= SHORTEST_TITLE else "表格"

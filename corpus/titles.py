@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.headings import find_marker
 from corpus.metadata import DATE, DOC_NO
 from corpus.models import Line
-from corpus.widths import display_width
+from corpus.typography import display_width
 
 LONGEST = 5
 """Lines of a title, with its subtitle."""

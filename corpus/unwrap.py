@@ -14,12 +14,11 @@ from itertools import groupby
 
 from corpus.headings import Rank, find_marker
 from corpus.models import Line, Origin, Text, join_texts
-from corpus.widths import FINAL, STRAY_SPACE, display_width
+from corpus.typography import FINAL, LINK, STRAY_SPACE, display_width
 
 REFERENCE = re.compile(r"[第和与或及至到、（(“《]$")
 """Before such an end a number in the next line is part of the sentence (``第`` + ``（一）项``)."""
 SENTENCE_END = re.compile(r"[。！？][”’」』）)》]*$")
-LINK = re.compile(r"^[（(]?\s*(?:来源|资料来源|https?://|www\.)")
 LINK_REST = re.compile(r"[\x21-\x7e]+[）)]?")
 
 DECIMAL_SPACE = re.compile(r"[\d.．]+ ")

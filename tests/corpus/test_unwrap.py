@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.models import Line
 from corpus.readers.pages import drop_page_numbers, number_lines
 from corpus.unwrap import clean_line, find_measure, unwrap
-from corpus.widths import display_width
+from corpus.typography import display_width
 
 FULL = "为深入贯彻落实党中央、国务院决策部署，根据国家碳达峰试点建"
 """A full line of 28 wide characters, as in the shipped plans."""

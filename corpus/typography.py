@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LINK = re.compile(r"[（(]?\s*(?:来源|资料来源|https?://|www\.)")
+"""The beginning of a source link or note."""
 FINAL = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|[）)]$")
 STRAY_SPACE = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef“”]) +(?=[0-9A-Za-z%])(?![a-z]{3})"
