@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import attrgetter
 
 
 class Level(StrEnum):
@@ -46,6 +47,8 @@ class Line:
     """Running number of the table that the line is a row of; 0 for other lines."""
     numbered: int = 0
     """Depth of the decimal number in sequence (4.1.2 has 3) that the line begins with, or 0."""
+    indented: bool | None = None
+    """Whether it has a paragraph's indent; None where the file does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,11 @@ class Text:
 
     def slice(self, start: int, end: int) -> Text:
         """The characters ``start`` to ``end`` with their origins."""
-        first = self.at(start)
-        later = [o for o in self.origins if start < o.offset < end]
+        begin = bisect_right(self.origins, start, key=attrgetter("offset"))
+        stop = bisect_left(self.origins, end, lo=begin, key=attrgetter("offset"))
+        first = self.origins[begin - 1]
         moved = [Origin(0, first.line, first.page)]
-        moved += [Origin(o.offset - start, o.line, o.page) for o in later]
+        moved += [Origin(o.offset - start, o.line, o.page) for o in self.origins[begin:stop]]
         return replace(self, text=self.text[start:end], origins=tuple(moved))
 
     @property

@@ -73,6 +73,8 @@ def joins(paragraph: list[Line], line: Line, measure: int | None) -> bool:
         return False
     if last.numbered and NUMBER_ALONE.fullmatch(last.text):
         return True
+    if line.indented:
+        return False
     return goes_on(paragraph, line, measure)
 
 
@@ -90,6 +92,8 @@ def goes_on(paragraph: list[Line], line: Line, measure: int | None) -> bool:
         return False
     if measure is None:
         return display_width(last) > LONG_LINE and not FINAL.search(last)
+    if line.indented is False and display_width(last) >= FULL_SHARE * measure:
+        return True
     return continues_wrapped(last, line.text, measure)
 
 
@@ -163,7 +167,7 @@ def join_lines(lines: list[Line]) -> Text:
     origins: list[Origin] = []
     for line in lines:
         text = clean_line(line)
-        parted = re.search(r"[A-Za-z]$", joined) and re.match(r"[A-Za-z]", text)
+        parted = re.search(r"[A-Za-z]$", joined[-1:]) and re.match(r"[A-Za-z]", text)
         if parted or NUMBER_ALONE.fullmatch(joined):
             joined += " "
         origins.append(Origin(len(joined), line.number, line.page))

@@ -8,11 +8,13 @@ from corpus.errors import InputError
 from corpus.models import SourceFile
 from corpus.readers.base import Reader
 from corpus.readers.docx import DocxReader
+from corpus.readers.pdf import PdfReader
 from corpus.readers.text import TextReader
 
 READERS: dict[str, Reader] = {
     ".txt": TextReader(),
     ".docx": DocxReader(),
+    ".pdf": PdfReader(),
 }
 """The reader of each file name ending that can be ingested."""
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpus.models import Line
 from corpus.readers.pages import drop_page_numbers, number_lines
-from corpus.unwrap import clean_line, find_measure, unwrap
 from corpus.typography import display_width
+from corpus.unwrap import clean_line, find_measure, unwrap
 
 FULL = "为深入贯彻落实党中央、国务院决策部署，根据国家碳达峰试点建"
 """A full line of 28 wide characters, as in the shipped plans."""
@@ -104,3 +104,36 @@ def test_no_character_of_the_shipped_documents_is_lost(shipped: dict[str, list[s
         joined = "".join(paragraph.text for paragraph in unwrap(kept))
         source = "".join(line.text for line in kept)
         assert fold(joined) == fold(source)
+
+
+def test_an_indent_that_the_file_shows_tells_where_a_paragraph_begins() -> None:
+    """Neither the width nor the punctuation of the line before tells it here."""
+    ended = FULL[:-1] + "。"
+    lines = [
+        Line(1, 1, FULL, indented=True),
+        Line(2, 1, ended, indented=False),
+        Line(3, 1, FULL, indented=False),
+        Line(4, 1, "其余任务按年度推进", indented=False),
+        Line(5, 1, FULL, indented=True),
+        Line(6, 1, FULL[:-2], indented=True),
+    ]
+    joined = [paragraph.text for paragraph in unwrap(lines, measure=56)]
+    assert joined == [FULL + ended + FULL + "其余任务按年度推进", FULL, FULL[:-2]]
+
+
+def test_a_number_alone_goes_on_with_its_term() -> None:
+    lines = [
+        Line(1, 1, "3.1", numbered=2),
+        Line(2, 1, "环境信息 environmental information of all financial"),
+        Line(3, 1, "institutions"),
+        Line(4, 1, "与金融机构的经营活动产生的环境影响有关的信息。"),
+    ]
+    assert [paragraph.text for paragraph in unwrap(lines, measure=56)] == [
+        "3.1 环境信息 environmental information of all financial institutions",
+        "与金融机构的经营活动产生的环境影响有关的信息。",
+    ]
+
+
+def test_a_box_does_not_go_on_in_its_caption() -> None:
+    caption = "专栏3 生物基化学纤维和可降解纤维材料技术攻关与产业化"
+    assert paragraphs(caption, "纤维高效柔性制备。")[:2] == [caption, "纤维高效柔性制备。"]
