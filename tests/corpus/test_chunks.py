@@ -5,11 +5,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.chunks import build_chunks, split_text
-from corpus.clauses import build_clauses
-from corpus.models import Clause, Origin, Text
+from corpus.chunks import MAX_CHARS, build_chunks, split_text
+from corpus.models import Clause, Line, Origin, Text
 from corpus.readers.pages import drop_page_numbers, number_lines
-from corpus.unwrap import unwrap
+from corpus.sources import find_sources
 
 
 def text(value: str) -> Text:
@@ -44,13 +43,36 @@ def test_nothing_but_white_space_is_lost(value: str, most: int) -> None:
 def test_every_chunk_of_the_shipped_documents_stands_at_its_lines_and_page(
     shipped: dict[str, list[str]],
 ) -> None:
-    for lines in shipped.values():
-        kept = {line.number: line for line in drop_page_numbers(number_lines(lines))[0]}
-        chunks = build_chunks(build_clauses(unwrap(list(kept.values()))))
-        for chunk in chunks:
-            first, last = chunk.text.first, chunk.text.last
-            place = [kept[n] for n in range(first.line, last.line + 1) if n in kept]
-            source = re.sub(r"\s", "", "".join(line.text for line in place))
-            assert re.sub(r"\s", "", chunk.text.text) in source
-            assert (place[0].page, place[-1].page) == (first.page, last.page)
-            assert len(chunk.text.text) <= 400
+    for candidate in find_sources([]).candidates:
+        kept = {line.number: line for line in read_lines(shipped[candidate.name])}
+        for document in candidate.read().parse().documents:
+            for chunk in document.chunks:
+                first, last = chunk.text.first, chunk.text.last
+                place = [kept[n] for n in range(first.line, last.line + 1) if n in kept]
+                source = fold("".join(line.text for line in place))
+                assert fold(chunk.text.text) in source
+                assert (place[0].page, place[-1].page) == (first.page, last.page)
+                assert document.line_start <= first.line <= last.line <= document.line_end
+                assert len(chunk.text.text) <= MAX_CHARS
+
+
+def test_nothing_of_the_shipped_documents_is_lost(shipped: dict[str, list[str]]) -> None:
+    """Every line stands in a clause, or is a heading in the path of one, or a title."""
+    for candidate in find_sources([]).candidates:
+        for document in candidate.read().parse().documents:
+            texts = [fold(clause.text.text) for clause in document.clauses]
+            paths = {fold(label) for clause in document.clauses for label in clause.path}
+            everything = "".join(texts) + "".join(sorted(paths)) + fold(document.metadata.title)
+            inside = range(document.line_start, document.line_end + 1)
+            lines = [one for one in read_lines(shipped[candidate.name]) if one.number in inside]
+            lost = [one for one in lines if fold(one.text).rstrip("。；：、") not in everything]
+            # The number in front of a title, and a title's own lines, may be left out.
+            assert [one.text for one in lost if one.number > document.line_start + 6] == []
+
+
+def read_lines(physical: list[str]) -> list[Line]:
+    return drop_page_numbers(number_lines(physical))[0]
+
+
+def fold(text: str | None) -> str:
+    return re.sub(r"\s", "", text or "")
