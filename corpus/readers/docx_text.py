@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.readers.docx_styles import Styles
 from corpus.readers.docx_xml import FALLBACK, MATH, TEXT_BOX, W, children
+from corpus.readers.superscript import raise_figures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -75,9 +76,17 @@ def find_pieces(element: _Element, paragraph: _Element, styles: Styles) -> Itera
 
 def write_piece(piece: _Element) -> str:
     """The text that a piece adds to its paragraph's."""
-    if piece.tag in TEXTS:
-        return (piece.text or "").translate(SPACES)
-    return SIGNS.get(piece.tag, "")
+    if piece.tag not in TEXTS:
+        return SIGNS.get(piece.tag, "")
+    text = (piece.text or "").translate(SPACES)
+    return raise_figures(text) if is_raised(piece) else text
+
+
+def is_raised(piece: _Element) -> bool:
+    """Whether the run that a piece stands in is superscript."""
+    run = piece.getparent()
+    raised = None if run is None else run.find(f"{W}rPr/{W}vertAlign")
+    return raised is not None and raised.get(f"{W}val") == "superscript"
 
 
 def join_label(label: str, text: str) -> str:

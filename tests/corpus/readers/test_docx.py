@@ -994,3 +994,13 @@ def test_a_large_file_within_the_limits_is_read() -> None:
     for number in range(2000):
         document.add_paragraph(f"第{number}段：推动重点领域节能降碳。")
     assert len(texts(document)) == 2000
+
+
+def test_raised_figures_stay_raised() -> None:
+    document = docx.Document()
+    raised = document.add_paragraph("约10")
+    raised.add_run("3").font.superscript = True
+    raised.add_run("吨，CO")
+    raised.add_run("2").font.subscript = True
+    raised.add_run("注").font.superscript = True
+    assert texts(document) == ["约10³吨，CO2注"]
