@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TANWEN = [str(Path(sys.executable).with_name("tanwen"))]
 SETTLE = 0.05
+COPIES = (1, 4, 16)
 T = TypeVar("T")
 QUESTIONS = (
     "南充市2025年非化石能源消费比重目标是多少？",
@@ -137,6 +138,30 @@ def measure_commands(environment: dict[str, str]) -> list[Measure]:
     ]
 
 
+def measure_reading() -> list[Measure]:
+    """Reading without embedding, of 1, 4 and 16 copies of the shipped files, each a process."""
+    runs = [read_in_process(copies) for copies in COPIES]
+    one, many = runs[0], runs[-1]
+    growth = many["seconds"] / one["seconds"] / (many["copies"] / one["copies"])
+    times = [
+        Measure(f"读取、切分全部文件 ×{run['copies']:.0f}（不编码）", run["seconds"], "s", target)
+        for run, target in zip(runs, (6, None, None), strict=True)
+    ]
+    return [
+        *times,
+        Measure(f"每份用时：×{many['copies']:.0f} 与 ×1 之比", growth, "倍", 1.25),
+        Measure(f"读取 ×{many['copies']:.0f} 的内存峰值", many["peak_mb"], "MB", 600),
+    ]
+
+
+def read_in_process(copies: int) -> dict[str, float]:
+    """What `eval.reading` prints for some copies."""
+    command = [sys.executable, "-m", "eval.reading", str(copies)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    values: dict[str, float] = json.loads(done.stdout)
+    return values
+
+
 def measure_search(engine: Engine) -> list[Measure]:
     """Warm search, and its share that is encoding the query."""
     for question in QUESTIONS:
@@ -237,7 +262,8 @@ def main() -> None:
     reference = reference_seconds()
     with tempfile.TemporaryDirectory() as name:
         environment = fresh_environment(Path(name))
-        measures = measure_commands(environment)
+        measures = measure_reading()
+        measures += measure_commands(environment)
         data = Path(environment["TANWEN_DATA"])
         engine = Engine(load_settings(data), data, cache_dir())
         measures += measure_search(engine)
