@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.headings import find_marker, read_numeral
 from corpus.kinds import SPEECH, find_type
+from corpus.labelled import labelled_fields
 from corpus.models import Level, Metadata, Text
 from corpus.regions import is_provincial, issuing_region, standard_name
 from corpus.typography import STRAY_SPACE
@@ -61,13 +62,15 @@ def find_metadata(paragraphs: Sequence[Text]) -> Metadata:
     """What a file's first paragraphs print; a field that they do not print stays None."""
     texts = [paragraph.text.strip() for paragraph in paragraphs]
     head = texts[:HEAD]
-    issuer, title = find_title(head)
+    stated = labelled_fields(head)
+    block, title = find_title(head)
+    issuer = block or tuple(read_names(stated.get("issuer", "")))
     region, level = find_region(issuer, title)
     return Metadata(
         title=clean_title(title),
-        doc_no=find_doc_no(head),
+        doc_no=find_doc_no([*head, stated.get("doc_no", "")]),
         issuer=issuer,
-        date=find_date(head),
+        date=find_date([*head, stated.get("date", "")]),
         effective=find_effective(texts),
         region=region,
         level=level,
@@ -75,8 +78,15 @@ def find_metadata(paragraphs: Sequence[Text]) -> Metadata:
     )
 
 
-def with_title(found: Metadata, title: str) -> Metadata:
-    """``found`` with the title that the file marks as such, and what follows from it."""
+def with_title(found: Metadata, marked: str | None, stated: str | None) -> Metadata:
+    """``found`` with the title that the file marks as a heading or states apart from its text.
+
+    One that names no type, such as the name of a site, does not win over one that does.
+    """
+    typed = (title for title in (marked, stated) if find_type(title))
+    title = next(typed, found.title or marked or stated)
+    if title is None or title == found.title:
+        return found
     region, level = find_region(found.issuer, title)
     return replace(
         found,

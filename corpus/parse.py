@@ -57,7 +57,7 @@ def build_document(
     title, paragraphs = take_title(paragraphs)
     clauses = build_clauses(paragraphs)
     corrections = sidecar.of_document(section.first.number)
-    metadata = describe(section, paragraphs, source.title or title)
+    metadata = describe(section, paragraphs, title, source.title)
     metadata = corrections.apply(metadata if section.in_compilation else sidecar.apply(metadata))
     gap = sidecar.gap(find_gap(paragraphs, metadata))
     return Document(
@@ -92,12 +92,14 @@ def take_title(paragraphs: Sequence[Text]) -> tuple[str | None, list[Text]]:
     return title.text, [replace(p, heading=0) if p is title else p for p in paragraphs]
 
 
-def describe(section: Section, paragraphs: Sequence[Text], title: str | None) -> Metadata:
-    """What is known of a document by its text; ``title`` is what the file marks as its title."""
+def describe(
+    section: Section, paragraphs: Sequence[Text], marked: str | None, stated: str | None
+) -> Metadata:
+    """What is known of a document by its text and by the titles that its file marks or states."""
     if section.heading is not None:
         return describe_entry(section.heading.title, paragraphs, section.part, section.chapter)
     found = find_metadata(paragraphs)
-    return with_title(found, title) if title and not section.in_compilation else found
+    return found if section.in_compilation else with_title(found, marked, stated)
 
 
 def make_document_id(source_file: str, ordinal: int = 1) -> str:
