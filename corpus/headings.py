@@ -40,7 +40,7 @@ class Rank(IntEnum):
 
 
 MARKERS: dict[Rank, re.Pattern[str]] = {
-    Rank.PART: re.compile(rf"第{NUMERAL}(?:部分|编|篇)(?=\s|$)"),
+    Rank.PART: re.compile(rf"第{NUMERAL}(?:部分|编|篇)(?=[\s：]|$)"),
     Rank.ANNEX: re.compile(
         rf"附(?:[件录]\s*(?:\d{{0,2}}|[１-９]|[A-Z]|{NUMERAL})|\s*\d{{1,2}})\s*[:：]?$"
     ),
@@ -114,15 +114,20 @@ def read_label(text: str, marker: str, depth: int) -> Heading:
     """The heading that ``text`` begins with, with its numbering ``marker``."""
     if depth == Rank.BOX:
         return Heading(depth, marker, standalone=True)
-    title, stop, rest = split_title(text)
+    after = len(marker) + text.startswith("：", len(marker))
+    title, stop, rest = split_title(text, after)
     if display_width(title) > LONGEST_TITLE:
         return Heading(depth, marker.rstrip("、.．"), standalone=False)
     return Heading(depth, title, standalone=not rest and stop != "；")
 
 
-def split_title(paragraph: str) -> tuple[str, str, str]:
-    """A paragraph's first sentence or lead, the mark that ends it, and the rest."""
-    match = re.search(r"[。；：]", paragraph)
+def split_title(paragraph: str, after: int) -> tuple[str, str, str]:
+    """A paragraph's first sentence or lead that ends ``after`` some characters or later.
+
+    Returns:
+        The lead, the mark that ends it, and the rest.
+    """
+    match = re.compile(r"[。；：]").search(paragraph, after)
     if match is None:
         return paragraph, "", ""
     return paragraph[: match.start()], match.group(), paragraph[match.end() :].strip()

@@ -1,8 +1,8 @@
 """Encodings of Chinese text files: UTF-8, UTF-16 and GB18030.
 
 A decoding counts only if its text is plausible: GB18030 and UTF-16 turn almost any bytes into
-characters, so most of those must be common ones, as they are in real text (about 97 of 100) and
-are not in another encoding read as these (about 15 of 100).
+characters, so most of those must be common ones, as they are in real text (99 of 100) and are not
+in another encoding read as these (30 of 100).
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
 from corpus.errors import InputError
 
+MAX_BYTES = 16 * 1024 * 1024
+"""Of a text; all of the shipped documents together have two megabytes."""
 MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
@@ -46,8 +49,10 @@ def decode(content: bytes, name: str) -> str:
     r"""Decode a text file; line ends become ``\n``.
 
     Raises:
-        InputError: names the first line that is not UTF-8, if it is nothing else either.
+        InputError: it is larger than `MAX_BYTES`; or names the first line that is not UTF-8, if it
+            is nothing else either.
     """
+    check_size(content, name)
     text = decode_marked(content)
     if text is None:
         text = try_decode(content, "utf-8")
@@ -62,8 +67,9 @@ def decode_html(content: bytes, name: str) -> str:
     r"""Decode a web page: as `decode`, but a Chinese charset that it declares comes after UTF-8.
 
     Raises:
-        InputError: names the first line that is not in the declared charset, or not UTF-8.
+        InputError: as `decode`, or names the first line that is not in the declared charset.
     """
+    check_size(content, name)
     declared = META.search(content, 0, META_BYTES)
     encoding = DECLARED.get(declared[1].decode("ascii", "replace").lower()) if declared else None
     if encoding is None or is_marked(content) or try_decode(content, "utf-8") is not None:
@@ -72,6 +78,18 @@ def decode_html(content: bytes, name: str) -> str:
     if text is None:
         raise refuse(content, name, encoding)
     return normalise(text)
+
+
+def check_size(content: bytes, name: str) -> None:
+    """Refuse a text of which no person has the like.
+
+    Raises:
+        InputError: it is larger than `MAX_BYTES`.
+    """
+    if len(content) > MAX_BYTES:
+        limit = MAX_BYTES // 2**20
+        size = len(content) // 2**20
+        raise InputError(f"{name}：文字有 {size} MB，超过上限 {limit} MB，请拆分后再加")
 
 
 def is_marked(content: bytes) -> bool:
@@ -141,10 +159,15 @@ def take_sample(text: str) -> str:
 
 @cache
 def common_characters() -> frozenset[str]:
-    """The symbols and the 3,755 most used characters of GB 2312 (rows 1–3 and 16–55)."""
-    rows = (*range(0xA1, 0xA4), *range(0xB0, 0xD8))
-    cells = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
-    return frozenset("".join(cell.decode("gb2312", "ignore") for cell in cells) + "\ufeff\xa0—·")
+    """The symbols and most used characters: rows 1–3, 16–55 of GB 2312, 5,401 of Big5."""
+    simplified = read_rows("gb2312", [*range(0xA1, 0xA4), *range(0xB0, 0xD8)])
+    return simplified | read_rows("big5", range(0xA4, 0xC7)) | set("\ufeff\xa0\u2002\u2003—·")
+
+
+def read_rows(encoding: str, rows: Iterable[int]) -> frozenset[str]:
+    """All characters whose code in a two-byte encoding begins with one of ``rows``."""
+    codes = (bytes((row, cell)) for row in rows for cell in range(0x40, 0xFF))
+    return frozenset("".join(code.decode(encoding, "ignore") for code in codes))
 
 
 def normalise(text: str) -> str:

@@ -8,6 +8,8 @@ from corpus.errors import InputError
 from corpus.models import SourceFile
 from corpus.readers.base import Reader
 from corpus.readers.docx import DocxReader
+from corpus.readers.html import HtmlReader
+from corpus.readers.markdown import MarkdownReader
 from corpus.readers.pdf import PdfReader
 from corpus.readers.text import TextReader
 
@@ -15,6 +17,10 @@ READERS: dict[str, Reader] = {
     ".txt": TextReader(),
     ".docx": DocxReader(),
     ".pdf": PdfReader(),
+    ".html": HtmlReader(),
+    ".htm": HtmlReader(),
+    ".md": MarkdownReader(),
+    ".markdown": MarkdownReader(),
 }
 """The reader of each file name ending that can be ingested."""
 

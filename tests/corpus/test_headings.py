@@ -21,6 +21,7 @@ from corpus.models import Origin, Text
             Heading(Rank.ARTICLE, "第十二条 提供有关履行的信息", standalone=True),
         ),
         ("第三章 附则", Heading(Rank.CHAPTER, "第三章 附则", standalone=True)),
+        ("第一部分：我们的责任", Heading(Rank.PART, "第一部分：我们的责任", standalone=True)),
         ("附件 6", Heading(Rank.ANNEX, "附件 6", standalone=True)),
         (
             "（a）确保所资助的应付气候变化的项目符合缔约方会议所制定的政策、计划优先顺序和资格标准的办法；",
