@@ -50,13 +50,15 @@ def print_passages(passages: Iterable[Passage], console: Console) -> None:
 
 def print_documents(documents: Iterable[CatalogueEntry], console: Console) -> None:
     """The catalogue as a table."""
-    table = Table("编号", "标题", "发文字号", "日期", "地区", "说明", "条款", "源文件")
+    table = Table()
+    for name in ("编号", "标题", "发文字号", "日期", "地区", "说明", "条款", "源文件:首行"):
+        table.add_column(name, overflow="fold")
     for document in documents:
         cells = (document.title, document.doc_no, document.date, document.region)
         notes = (document.gap, f"同 {document.duplicate_of}" if document.duplicate_of else None)
         texts = [escape(cell or "—") for cell in cells]
         note = escape("；".join(note for note in notes if note) or "—")
-        file = escape(one_line(document.source_file))
+        file = escape(f"{one_line(document.source_file)}:{document.line_start}")
         table.add_row(document.document_id, *texts, note, str(document.clauses), file)
     console.print(table)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.chunks import MAX_CHARS, build_chunks, split_text
 from corpus.models import Clause, Line, Origin, Text
 from corpus.readers.pages import drop_page_numbers, number_lines
-from corpus.sources import find_sources
+from corpus.sources import SourceInput, find_sources
 
 
 def text(value: str) -> Text:
@@ -76,3 +76,44 @@ def read_lines(physical: list[str]) -> list[Line]:
 
 def fold(text: str | None) -> str:
     return re.sub(r"\s", "", text or "")
+
+
+PIECES = st.sampled_from(
+    [
+        "一、总体要求",
+        "（一）能源行动",
+        "1.发展新能源。建设光伏。",
+        "4.1.2 绿色策划",
+        "4.1",
+        "①坚持节约",
+        "附件 1",
+        "专栏1 重点工程",
+        "表1 主要指标",
+        "指标 单位 2025年",
+        "到 2025年，非化石能源消费比重达到41.5%左右，单位地区生产总值能耗比20",
+        "20年下降14.5%。",
+        "— 7 —",
+        "16",
+        "国务院",
+        "2021年10月24日",
+        "（https://www.gov.cn/a.html）",
+        "",
+        " 为深入贯彻落实党中央、国务院决策部署，根据国家碳达峰试点建设要求，制",
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=60))
+def test_every_chunk_of_any_file_stands_at_its_lines(pieces: list[str]) -> None:
+    if not any(piece.strip() for piece in pieces):
+        return
+    content = "\n".join(pieces).encode()
+    kept = {line.number: line for line in read_lines(pieces)}
+    if not kept:
+        return
+    for document in SourceInput("甲.txt", "", content, None).parse().documents:
+        for chunk in document.chunks:
+            first, last = chunk.text.first, chunk.text.last
+            place = [kept[n] for n in range(first.line, last.line + 1) if n in kept]
+            assert fold(chunk.text.text) in fold("".join(line.text for line in place))
+            assert (place[0].page, place[-1].page) == (first.page, last.page)
