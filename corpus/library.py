@@ -109,6 +109,11 @@ class Library:
         found = {row["position"]: stored_chunk(row) for row in rows}
         return [found[position] for position in positions]
 
+    def chunk_text(self, chunk_id: str) -> str | None:
+        """The text of a chunk by its id; None where there is no such chunk."""
+        rows = self._query("SELECT text FROM chunks WHERE chunk_id = ?", (chunk_id,))
+        return rows[0]["text"] if rows else None
+
     def positions(self, document_ids: Sequence[str]) -> list[int]:
         """The positions of all chunks of some documents."""
         marks = ", ".join("?" * len(document_ids))

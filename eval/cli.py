@@ -1,0 +1,195 @@
+"""``tanwen``: the commands of `qa.cli`, and those of evaluation. Parts are imported when needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.cli import AsJson, Data, Llm, app, make_console, make_engine
+from qa.cli import main as main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eval.questions import Question
+    from eval.runner import RunInfo
+    from qa.engine import Engine
+
+evaluation = typer.Typer(name="eval", help="评测：离线批量运行题集，出报告，比较两次结果。")
+app.add_typer(evaluation)
+
+SetFile = Annotated[Path, typer.Argument(help="题集：JSON Lines。")]
+Out = Annotated[Path, typer.Option("--out", help="结果文件夹。")]
+
+
+@evaluation.command()
+def run(
+    set_file: SetFile,
+    out: Out,
+    resume: Annotated[bool, typer.Option("--resume", help="接着上次停下的地方跑。")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="只跑前几题。")] = None,
+    ids: Annotated[str | None, typer.Option(help="只跑这些题（编号，逗号分开）。")] = None,
+    types: Annotated[str | None, typer.Option(help="只跑这些题型（逗号分开）。")] = None,
+    retrieval_only: Annotated[
+        bool, typer.Option("--retrieval-only", help="只评检索，不作回答。")
+    ] = False,
+    llm: Llm = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """运行题集，每题完成即写盘；结果和报告在 --out。"""
+    from eval.checker import check_questions, require_sound
+    from eval.progress import RunBar
+    from eval.questions import read_questions
+    from eval.runner import describe_run, open_run, run_set
+    from qa.faces.terminal import print_json
+
+    whole = read_questions(set_file)
+    questions = choose(whole, limit, ids, types)
+    engine = make_engine(data, llm)
+    require_sound(check_questions(questions, read_sources_of(engine, questions)), set_file)
+    if not retrieval_only:
+        engine.require_models()
+    info = describe_run(engine, set_file, retrieval_only=retrieval_only)
+    done = open_run(out, info, set_file, resume=resume)
+    with RunBar() as bar:
+        run_set(engine, [one for one in questions if one.id not in done], out, info, bar)
+    text, value = write_reports(out, questions, info, engine)
+    if json:
+        print_json(value)
+    else:
+        make_console().print(text, markup=False, highlight=False)
+
+
+@evaluation.command()
+def report(
+    out: Annotated[Path, typer.Argument(help="结果文件夹。")],
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """由已有结果重新生成报告。"""
+    from eval.questions import read_questions
+    from eval.runner import SET, read_run
+    from qa.faces.terminal import print_json
+
+    info = read_run(out)
+    questions = read_questions(out / SET)
+    text, value = write_reports(out, questions, info, make_engine(data))
+    if json:
+        print_json(value)
+    else:
+        make_console().print(text, markup=False, highlight=False)
+
+
+@evaluation.command()
+def diff(
+    first: Annotated[Path, typer.Argument(help="前一次的结果文件夹。")],
+    second: Annotated[Path, typer.Argument(help="后一次的结果文件夹。")],
+    json: AsJson = False,
+) -> None:
+    """比较两次结果：哪些题变了，是否超出偶然。"""
+    from eval.diff import diff_markdown, diff_reports
+    from eval.report import read_report
+    from qa.faces.terminal import print_json
+
+    found = diff_reports(read_report(first), read_report(second))
+    if json:
+        print_json(found.to_json())
+    else:
+        make_console().print(diff_markdown(found), markup=False, highlight=False)
+
+
+@evaluation.command()
+def claims(
+    set_file: SetFile,
+    out: Out,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """评核对本身：有据的说法是否放行，改动过的是否拦下。"""
+    from eval.checker import check_claims, read_sources_of_library, require_sound
+    from eval.claims import claims_markdown, judge_claims
+    from eval.questions import read_claims
+    from qa.faces.terminal import print_json
+
+    items = read_claims(set_file)
+    view = make_engine(data).view
+    names = {item.evidence.source_file for item in items}
+    require_sound(check_claims(items, read_sources_of_library(view.library, names)), set_file)
+    found = judge_claims(items, view.library, view.regions)
+    write_text(out / "claims.md", claims_markdown(found))
+    write_json(out / "claims.json", found.to_json())
+    if json:
+        print_json(found.to_json())
+    else:
+        make_console().print(claims_markdown(found), markup=False, highlight=False)
+
+
+def choose(
+    questions: Sequence[Question], limit: int | None, ids: str | None, types: str | None
+) -> list[Question]:
+    """The questions that options leave.
+
+    Raises:
+        InputError: an id is not in the set, or nothing is left.
+    """
+    from corpus.errors import InputError
+
+    wanted = ids.split(",") if ids else None
+    kinds = types.split(",") if types else None
+    unknown = set(wanted or ()) - {question.id for question in questions}
+    if unknown:
+        raise InputError(f"题集里没有这些编号：{'、'.join(sorted(unknown))}")
+    left = [
+        question
+        for question in questions
+        if (wanted is None or question.id in wanted)
+        and (kinds is None or question.type.value in kinds)
+    ]
+    if not left:
+        raise InputError("没有符合条件的题，请检查 --types")
+    return left[:limit]
+
+
+def read_sources_of(engine: Engine, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """The lines of the source files that questions name, as the library keeps them."""
+    from eval.checker import read_sources_of_library
+
+    names = {one.source_file for question in questions for one in question.evidence}
+    return read_sources_of_library(engine.view.library, names)
+
+
+def write_reports(
+    out: Path, questions: Sequence[Question], info: RunInfo, engine: Engine
+) -> tuple[str, dict[str, object]]:
+    """Write report.json, report.md and report.html; the text and the JSON."""
+    from eval.records import read_records
+    from eval.render import to_html, to_markdown
+    from eval.report import REPORT, make_report
+
+    records = read_records(out)
+    made = make_report(info, questions, records, engine.view.regions)
+    text, value = to_markdown(made), made.to_json()
+    write_json(out / REPORT, value)
+    write_text(out / "report.md", text)
+    write_text(out / "report.html", to_html(made, questions, records))
+    return text, value
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, its folder made if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON file."""
+    import json
+
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Metrics: pure functions with a score for each item; an item that does not apply has None."""

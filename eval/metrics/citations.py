@@ -1,0 +1,54 @@
+"""Citation metrics: do they lead somewhere, are they verbatim, are they the right ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.matching import fold
+from eval.metrics.retrieval import Found, is_place
+from eval.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation of an answer, as a run records it."""
+
+    quote: str
+    passage: Found
+    stored: bool
+    """Whether its clause is in the library with just this text."""
+
+
+def citation_scores(
+    question: Question, refused: bool, citations: Sequence[Cited], sentences: Sequence[int]
+) -> dict[str, float | None]:
+    """The scores of one answer by name; None for a refusal, which cites nothing.
+
+    - ``citation_validity``: share of the citations that lead to a stored clause.
+    - ``citation_verbatim``: share whose quote stands word for word in that clause.
+    - ``citation_precision``: share that are where a gold quote stands, or the same text.
+    - ``citation_recall``: share of the gold quotes that a citation is the place of.
+    - ``citation_coverage``: share of the sentences shown that carry a citation.
+
+    Args:
+        question: The question.
+        refused: Whether the answer is a refusal.
+        citations: The answer's citations.
+        sentences: How many citations each sentence shown carries.
+    """
+    names = ("validity", "verbatim", "precision", "recall", "coverage")
+    keys = [f"citation_{name}" for name in names]
+    if refused or not question.answerable:
+        return dict.fromkeys(keys, None)
+    right = [any(is_place(e, one.passage) for e in question.evidence) for one in citations]
+    found = [any(is_place(e, one.passage) for one in citations) for e in question.evidence]
+    verbatim = [fold(one.quote) in fold(one.passage.text) for one in citations]
+    stored = [one.stored for one in citations]
+    covered = [count > 0 for count in sentences]
+    return dict(zip(keys, map(share, (stored, verbatim, right, found, covered)), strict=True))
+
+
+def share(values: Sequence[bool]) -> float | None:
+    """Share of the values that are true; None of nothing."""
+    return sum(values) / len(values) if values else None
