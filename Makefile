@@ -6,12 +6,13 @@ PARTS := build/model-parts
 Q ?= 南充市2025年非化石能源消费比重目标是多少？
 export Q
 
-.PHONY: run ask install models library test test-fast lint fix bench clean help
+.PHONY: run ask install models library test test-fast lint fix eval eval-ci bench clean help
 
 help:
 	@echo "make run      安装、准备模型、读入文件并打开网页"
 	@echo "make ask Q=…  在终端回答一个问题"
 	@echo "make test     运行全部测试（含真实模型）"
+	@echo "make eval     用题集评测检索、核对和回答"
 	@echo "make bench    测速度和内存"
 	@echo "make lint fix test-fast install models"
 
@@ -59,6 +60,13 @@ lint: $(VENV)/.installed-dev
 fix: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Both sets' retrieval, the claims and 20 fixed questions, held against eval/thresholds.toml.
+eval: library
+	$(BIN)/python -m eval.gate
+
+eval-ci: library
+	$(BIN)/python -m eval.gate --ci
 
 bench: $(VENV)/.installed-dev models
 	$(BIN)/python -m eval.bench

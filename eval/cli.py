@@ -127,6 +127,42 @@ def claims(
         make_console().print(claims_markdown(found), markup=False, highlight=False)
 
 
+@evaluation.command()
+def judge(
+    out: Annotated[Path, typer.Argument(help="结果文件夹。")],
+    claims_file: Annotated[
+        Path | None, typer.Option("--claims", help="人工标注的说法，用来看裁判可不可信。")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="只用前几条说法。")] = None,
+    llm: Llm = None,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """请一个对话模型裁判引文（可选，不作门槛）。"""
+    from corpus.errors import InputError
+    from eval.judge import Judge, judge_markdown, judge_run
+    from eval.progress import RunBar
+    from eval.questions import read_claims
+    from eval.records import read_records
+    from qa.faces.terminal import print_json
+
+    engine = make_engine(data, llm)
+    if engine.chat.model is None:
+        raise InputError("裁判要用对话模型，请用 --llm 指定")
+    asked = Judge(engine.chat.name, engine.chat.model, engine.cache / "judge.jsonl")
+    items = read_claims(claims_file)[:limit] if claims_file else []
+    with RunBar() as bar:
+        found = judge_run(
+            asked, read_records(out), items, lambda n, total: bar.advance(n, total, 0)
+        )
+    write_text(out / "judge.md", judge_markdown(found))
+    write_json(out / "judge.json", found.to_json())
+    if json:
+        print_json(found.to_json())
+    else:
+        make_console().print(judge_markdown(found), markup=False, highlight=False)
+
+
 def choose(
     questions: Sequence[Question], limit: int | None, ids: str | None, types: str | None
 ) -> list[Question]:

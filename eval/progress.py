@@ -34,7 +34,7 @@ class RunBar:
     ) -> None:
         self._progress.stop()
 
-    def advance(self, done: int, total: int, failed: int) -> None:
+    def advance(self, done: int, total: int, failed: int = 0) -> None:
         """Show how many items are done."""
         errors = f"，出错 {failed}" if failed else ""
         self._progress.update(
