@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LINK = re.compile(r"[（(]?\s*(?:来源|资料来源|https?://|www\.)")
+LINK = re.compile(r"[（(]?\s*(?:(?:资料)?来源\s*[：:]|https?://|www\.)")
 """The beginning of a source link or note."""
 FINAL = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|[）)]$")
 STRAY_SPACE = re.compile(

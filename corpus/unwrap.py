@@ -143,8 +143,12 @@ def join_none(lines: Sequence[Line]) -> list[Text]:
 
 
 def is_tabular(text: str) -> bool:
-    """Whether a line looks like a row of a flattened table: several cells, no punctuation."""
-    return len(text.split()) >= 4 and not re.search(r"[，。；：、]", text)
+    """Whether a line looks like a row of a flattened table: several cells, no punctuation.
+
+    The stray spaces of ``于每年 3月 15日前披露上一年度 1月 1日至`` part no cells.
+    """
+    cells = STRAY_SPACE.sub("", text).split()
+    return len(cells) >= 4 and not re.search(r"[，。；：、《》]", text)
 
 
 def clean_line(line: Line) -> str:

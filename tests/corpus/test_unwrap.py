@@ -30,10 +30,14 @@ def paragraphs(*lines: str) -> list[str]:
             FULL[:-4] + "到20" + "25年，非化石能源消费比重提高到6%左右。",
         ),
         ((FULL[:-2] + "1.", "2亿千瓦以上。"), FULL[:-2] + "1.2亿千瓦以上。"),
+        (
+            ("第十九条 企业应当于每年 3月 15日前披露上一年度 1月 1日至", "12月 31日的环境信息。"),
+            "第十九条 企业应当于每年3月15日前披露上一年度1月1日至12月31日的环境信息。",
+        ),
         ((FULL[:-3] + "CCUS", "pilot项目。"), FULL[:-3] + "CCUS pilot项目。"),
         ((FULL[:-1] + "第", "（一）项规定执行。"), FULL[:-1] + "第（一）项规定执行。"),
     ],
-    ids=["a year", "a decimal", "Latin words", "a reference to a numbered item"],
+    ids=["a year", "a decimal", "stray spaces", "Latin words", "a reference to a numbered item"],
 )
 def test_a_full_line_goes_on(lines: tuple[str, str], joined: str) -> None:
     assert paragraphs(*lines)[0] == joined
