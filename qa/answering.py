@@ -19,7 +19,7 @@ from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.citations import Citation
 from qa.evidence import Evidence, gather_evidence, keep_fitting, select_evidence
-from qa.grounding import bind, closest, make_claim
+from qa.grounding import bind, make_claim
 from qa.passages import Passage
 from qa.query import Question, analyse
 from qa.retrieval import NO_FILTERS, Filters
@@ -230,9 +230,7 @@ class Answerer:
             elif text := MODEL_MARKS.sub("", piece).strip():
                 yield self._settle(text, question, evidence, writing)
         if all(sentence.status is Status.UNSUPPORTED for sentence in writing.sentences):
-            said = "".join(sentence.text for sentence in writing.sentences)
-            meant = closest(said, evidence)
-            yield writing.add(meant.text, meant, Status.QUOTED)
+            yield from quote_best(evidence, writing)
 
     def _phrase(
         self,

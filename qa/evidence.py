@@ -34,7 +34,7 @@ class Evidence:
     """What stands before it in its paragraph."""
     score: float = 0.0
     coverage: float = 0.0
-    """Share of the question's weighted topic words that it or its heading holds, 0 to 1."""
+    """Share of the question's weighted names that it or its document's heading holds, 0 to 1."""
 
 
 def gather_evidence(
@@ -51,8 +51,9 @@ def gather_evidence(
         total: How many chunks there are.
     """
     weights = word_weights(question.topic, frequency, total)
+    names = halve_unknown(word_weights(question.names, frequency, total), frequency)
     scored = [
-        score_evidence(evidence, question, weights, rank)
+        score_evidence(evidence, question, weights, names, rank)
         for rank, passage in enumerate(passages)
         if is_about_place(passage, question) and names_year(passage, question)
         for evidence in sentences_of(passage)
@@ -116,22 +117,42 @@ def reach_back(paragraph: str, pieces: Sequence[tuple[int, int]], number: int) -
     return 0
 
 
+def halve_unknown(
+    weights: Mapping[str, float], frequency: Callable[[str], int]
+) -> dict[str, float]:
+    """The weights; a word that no chunk holds counts half.
+
+    It may be a name that the library does not know, or only how the question is put.
+    """
+    return {word: one if frequency(word) else one / 2 for word, one in weights.items()}
+
+
 def score_evidence(
-    evidence: Evidence, question: Question, weights: Mapping[str, float], rank: int
+    evidence: Evidence,
+    question: Question,
+    weights: Mapping[str, float],
+    names: Mapping[str, float],
+    rank: int,
 ) -> Evidence:
     """The evidence with its score: topic words, year, figure, and rank of its passage."""
+    passage = evidence.passage
     text = fold_widths(evidence.text).lower()
-    heading = evidence.passage.heading.lower()
+    heading = passage.heading.lower()
+    about = f"{heading} {passage.region or ''} {' '.join(passage.issuer)}".lower()
+    has_year = bool(set(question.years) & set(find_years(text + heading)))
+    has_figure = question.asks_figure and bool(find_figures(evidence.text))
+    score = held_share(weights, text, heading) + RANK_WEIGHT / (1 + rank / 3)
+    score += YEAR_WEIGHT * has_year + FIGURE_WEIGHT * has_figure
+    return replace(evidence, score=score, coverage=held_share(names, text, about))
+
+
+def held_share(weights: Mapping[str, float], text: str, heading: str) -> float:
+    """Share of the weights whose words stand in the text, or count in part in its heading."""
     held = sum(
         weight if word in text else HEADING_SHARE * weight if word in heading else 0.0
         for word, weight in weights.items()
     )
-    coverage = held / (sum(weights.values()) or 1.0)
-    has_year = bool(set(question.years) & set(find_years(text + heading)))
-    has_figure = question.asks_figure and bool(find_figures(evidence.text))
-    score = coverage + RANK_WEIGHT / (1 + rank / 3)
-    score += YEAR_WEIGHT * has_year + FIGURE_WEIGHT * has_figure
-    return replace(evidence, score=score, coverage=coverage)
+    return held / (sum(weights.values()) or 1.0)
 
 
 def keep_fitting(ranked: Sequence[Evidence], question: Question) -> list[Evidence]:

@@ -204,15 +204,6 @@ def bind(claim: Claim, candidates: Iterable[Evidence]) -> tuple[Evidence | None,
     return None, verdicts[0][1] if verdicts else Verdict("overlap", "没有可供核对的条款")
 
 
-def closest(text: str, candidates: Iterable[Evidence]) -> Evidence:
-    """The evidence whose words a sentence shares most; the first of equals.
-
-    Raises:
-        ValueError: there is none.
-    """
-    return max(candidates, key=lambda evidence: overlap(text, evidence.text))
-
-
 def overlap(claim: str, source: str) -> float:
     """Share of the character pairs of ``claim`` that stand in ``source``, 0 to 1."""
     pairs = character_pairs(claim)

@@ -23,6 +23,8 @@ PERIOD_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五
 PLACE_ENDING = "(?:壮族|回族|维吾尔)?(?:自治区|自治州)|省|市"
 PLACE_FLAG = "ns"
 """jieba's tag of place names."""
+NAMING_FLAG = re.compile(r"[njlib]|vn|an|eng|x$")
+"""jieba's tags of nouns, abbreviations, set phrases and words in Latin letters."""
 COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
 FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值")
 
@@ -53,6 +55,8 @@ class Question:
     years: tuple[int, ...]
     topic: tuple[str, ...]
     """The words that say what is asked, without places and years."""
+    names: tuple[str, ...]
+    """Those of them that name things: nouns and the like, not 打算 or 达到."""
     asks_figure: bool
 
 
@@ -87,6 +91,7 @@ def analyse(text: str, regions: Iterable[str] = ()) -> Question:
         places=places,
         years=find_years(text),
         topic=find_topic(text, places),
+        names=find_names(text, places),
         asks_figure=bool(FIGURE_ASKED.search(text)),
     )
 
@@ -102,6 +107,16 @@ def find_topic(text: str, places: Iterable[str]) -> tuple[str, ...]:
     text = PERIOD.sub(" ", YEAR.sub(" ", text))
     words = (word.lower() for word in get_tokenizer().cut(text))
     return content_words(word for word in words if any(char.isalnum() for char in word))
+
+
+def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
+    """The words of a text that name things, without places and years.
+
+    People put a question in verbs and adverbs of their own; what they ask of they have to name.
+    """
+    text = PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
+    pairs = (pair for pair in place_tagger().cut(text) if NAMING_FLAG.match(pair.flag))
+    return content_words(pair.word.lower() for pair in pairs if pair.word[0].isalnum())
 
 
 def find_years(text: str) -> tuple[int, ...]:

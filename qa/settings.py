@@ -37,9 +37,9 @@ class AnswerSettings(BaseModel):
     evidence_sentences: int = Field(default=6, ge=1, le=20)
     evidence_chars: int = Field(default=700, ge=100, le=4000)
     """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
-    coverage: float = Field(default=0.5, ge=0, le=1)
-    """The least share of the question's weighted words that the evidence must hold."""
-    figure_coverage: float = Field(default=0.65, ge=0, le=1)
+    coverage: float = Field(default=0.45, ge=0, le=1)
+    """The least share of the question's weighted names that the evidence must hold."""
+    figure_coverage: float = Field(default=0.5, ge=0, le=1)
     """The same where a figure is asked: a figure of something else is worse than none."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 

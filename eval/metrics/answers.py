@@ -14,12 +14,16 @@ FIGURE = re.compile(
     r"|平方公里|公里|元|辆|家|人|户|台|座|个|项|倍|件))"
 )
 YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
-WORDS_BEFORE = 12
-"""Characters before a figure that name its indicator."""
+WORDS = 12
+"""Characters before a figure, or after it, that name its indicator."""
+GLUE = re.compile(
+    r"目标|指标|达到|提高|下降|计划|要求|不低于|不超过|左右|以上|[的是为达到要至约将年建成]|\d+"
+)
+"""What stands around figures and names nothing."""
 SAME_INDICATOR = 0.5
-"""Share of those characters' pairs that must stand before the figure in the clause, too."""
+"""Share of those characters' pairs that must stand near the figure in the clause, too."""
 REACH = 60
-"""Characters before the figure in the clause among which they are looked for."""
+"""Characters around the figure in the clause among which they are looked for."""
 ITEM = re.compile(r"[、，；。\n]")
 SHORTEST_ITEM = 2
 
@@ -86,18 +90,26 @@ def clause_supports(
         return False
     if any(place in said and place not in source for place in places):
         return False
-    subject = said[max(0, figure.start() - WORDS_BEFORE) : figure.start()]
+    before = said[max(0, figure.start() - WORDS) : figure.start()]
+    after = said[figure.end() : figure.end() + WORDS]
     return any(
-        pair_share(subject, source[max(0, match.start() - REACH) : match.start()]) >= SAME_INDICATOR
+        near(before, source[max(0, match.start() - REACH) : match.start()])
+        or near(after, source[match.end() : match.end() + REACH])
         for match in FIGURE.finditer(source)
         if match.group() == figure.group()
     )
 
 
+def near(words: str, text: str) -> bool:
+    """Whether the words beside a figure name what a text beside the same figure names."""
+    names = [part for part in GLUE.sub(" ", words).split() if len(part) > 1]
+    return bool(names) and pair_share(" ".join(names), text) >= SAME_INDICATOR
+
+
 def pair_share(words: str, text: str) -> float:
-    """Share of the character pairs of ``words`` that stand in ``text``; 1 where there is none."""
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 1.0
+    """Share of the pairs of characters of ``words`` that stand in ``text``, 0 to 1."""
+    pairs = {part[i : i + 2] for part in words.split() for i in range(len(part) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def list_precision(question: Question, text: str) -> float | None:

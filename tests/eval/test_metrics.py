@@ -117,8 +117,20 @@ def test_citations() -> None:
         ("到2025年，南充市森林覆盖率达41.5%。", 0.0),
         ("到2025年，南充市非化石能源消费比重达41.5%，能耗下降14.5%。", 1.0),
         ("加强领导。", None),
+        ("南充市非化石能源消费占比的目标是41.5%。", 1.0),
+        ("41.5%是南充市的非化石能源消费比重。", 0.0),
     ],
-    ids=["right", "year", "value", "place", "indicator", "two figures", "no figure"],
+    ids=[
+        "right",
+        "year",
+        "value",
+        "place",
+        "indicator",
+        "two figures",
+        "no figure",
+        "other words around",
+        "indicator after it only",
+    ],
 )
 def test_figures_as_whole_tuples(sentence: str, support: float | None) -> None:
     shown = [Shown(sentence, ("南充市碳达峰实施方案\n" + FIRST,))]

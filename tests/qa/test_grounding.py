@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa.evidence import Evidence
-from qa.grounding import Verdict, bind, closest, likeness, make_claim, overlap
+from qa.grounding import Verdict, bind, likeness, make_claim, overlap
 from qa.grounding import check as check_claim
 from qa.passages import Passage
 
@@ -140,11 +140,6 @@ def test_the_whole_country_is_not_a_city(level: str, supported: bool) -> None:
     found = evidence("到2025年，绿色建筑占比达到100%。", region="")
     found = replace(found, passage=replace(found.passage, level=level))
     assert check("到2025年，全国绿色建筑占比达到100%。", found).supported is supported
-
-
-def test_the_closest_evidence_is_where_the_sentence_came_from() -> None:
-    coal, share = evidence("到2025年原煤消费量不超过125万吨。"), evidence(KELAMAYI)
-    assert closest("非化石能源消费比重提高到9%。", [coal, share]) is share
 
 
 def test_a_negation_must_stand_in_both() -> None:
