@@ -17,9 +17,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import InputError, TanwenError
 from corpus.storage import DATABASE, read_manifest
+from embeddings.bundled import SOURCE_SHA256
+from embeddings.encoder import BUNDLED
 from eval.questions import Question, file_checksum
 from eval.records import ITEMS, Record, drop_partial_line, read_records
 from prompts import load_prompt
+from qa.chat.bundled import QWEN
+from qa.chat.settings import BundledChat
 from qa.dialogue import resolve
 from qa.engine import Engine
 from qa.query import clean_question
@@ -50,6 +54,8 @@ class RunInfo(BaseModel):
     retrieval_only: bool
     llm: str
     encoder: str
+    models_sha256: dict[str, str]
+    """Of the bundled models that were used, by their part: ``encoder``, ``llm``."""
     prompt: str
     library_sha256: str
     parser_version: int
@@ -69,6 +75,7 @@ def describe_run(engine: Engine, path: Path, *, retrieval_only: bool) -> RunInfo
         retrieval_only=retrieval_only,
         llm="none" if retrieval_only else engine.settings.llm,
         encoder=manifest.encoder,
+        models_sha256=model_hashes(engine, retrieval_only=retrieval_only),
         prompt=load_prompt("answer").version,
         library_sha256=manifest.checksums[DATABASE],
         parser_version=manifest.parser_version,
@@ -76,6 +83,16 @@ def describe_run(engine: Engine, path: Path, *, retrieval_only: bool) -> RunInfo
         tanwen=version("tanwen"),
         python=platform.python_version(),
     )
+
+
+def model_hashes(engine: Engine, *, retrieval_only: bool) -> dict[str, str]:
+    """SHA-256 of the weight files of the bundled models that a run uses."""
+    hashes = {}
+    if engine.settings.encoder.model == BUNDLED:
+        hashes["encoder"] = SOURCE_SHA256
+    if not retrieval_only and isinstance(engine.chat.settings, BundledChat):
+        hashes["llm"] = QWEN.sha256
+    return hashes
 
 
 def open_run(folder: Path, info: RunInfo, path: Path, *, resume: bool) -> dict[str, Record]:

@@ -1,0 +1,79 @@
+"""The shipped sets: what they hold, and that they pass their checker."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from corpus.readers.table import read_source
+from corpus.sources import find_sources
+from eval.checker import Sources, check_claims, check_questions
+from eval.gate import SETS, find_failures, read_thresholds
+from eval.metrics.rates import Rate
+from eval.questions import Question, read_claims, read_questions
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    found: dict[str, list[str]] = {}
+    for candidate in find_sources([]).candidates:
+        read = read_source(candidate.path.read_bytes(), candidate.name)
+        lines = {line.number: line.text for line in read.lines}
+        found[candidate.name] = [lines.get(number, "") for number in range(1, max(lines) + 1)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def sets() -> dict[str, list[Question]]:
+    return {name: read_questions(SETS / f"{name}.jsonl") for name in ("dev", "test")}
+
+
+def test_what_the_sets_hold(sets: dict[str, list[Question]]) -> None:
+    assert {name: len(questions) for name, questions in sets.items()} == {"dev": 150, "test": 150}
+    both = [question for questions in sets.values() for question in questions]
+    assert Counter(question.type.value for question in both) == {
+        "numeric": 75,
+        "fact": 50,
+        "list": 30,
+        "comparison": 40,
+        "temporal": 25,
+        "definition": 20,
+        "clause_location": 15,
+        "multi_turn": 15,
+        "unanswerable": 30,
+    }
+    assert len({document for question in both for document in question.documents}) >= 80
+
+
+def test_no_document_serves_both_sets(sets: dict[str, list[Question]]) -> None:
+    used = {name: {d for q in questions for d in q.documents} for name, questions in sets.items()}
+    assert used["dev"] & used["test"] == set()
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_the_sets_pass_their_checker(
+    sets: dict[str, list[Question]], sources: Sources, name: str
+) -> None:
+    assert list(check_questions(sets[name], sources)) == []
+
+
+def test_the_claims_pass_their_checker(sources: Sources) -> None:
+    claims = read_claims(SETS / "claims.jsonl")
+    assert list(check_claims(claims, sources)) == []
+    assert Counter(claim.supported for claim in claims) == {True: 200, False: 200}
+    kinds = Counter(claim.kind.value for claim in claims if claim.kind)
+    assert min(kinds.values()) >= 20
+    assert len(kinds) == 9
+
+
+def test_the_gate_names_what_is_below(sets: dict[str, list[Question]]) -> None:
+    thresholds = read_thresholds()
+    assert len(thresholds.fixed.ids) == 20
+    assert set(thresholds.fixed.ids) <= {question.id for question in sets["dev"]}
+    rates = {"recall@5": Rate(0.7, 10, 0.4, 0.9), "recall@20": Rate(0.9, 10, 0.6, 1.0)}
+    least = {"recall@5": 0.8, "recall@20": 0.9, "all@10": 0.5}
+    assert list(find_failures("检索", least, rates)) == [
+        "检索：recall@5 0.700 < 0.800",
+        "检索：没有 all@10",
+    ]
