@@ -44,7 +44,6 @@ def run(
     from eval.progress import RunBar
     from eval.questions import read_questions
     from eval.runner import describe_run, open_run, run_set
-    from qa.faces.terminal import print_json
 
     whole = read_questions(set_file)
     questions = choose(whole, limit, ids, types)
@@ -57,10 +56,7 @@ def run(
     with RunBar() as bar:
         run_set(engine, [one for one in questions if one.id not in done], out, info, bar)
     text, value = write_reports(out, questions, info, engine)
-    if json:
-        print_json(value)
-    else:
-        make_console().print(text, markup=False, highlight=False)
+    show(text, value, json=json)
 
 
 @evaluation.command()
@@ -72,15 +68,11 @@ def report(
     """由已有结果重新生成报告。"""
     from eval.questions import read_questions
     from eval.runner import SET, read_run
-    from qa.faces.terminal import print_json
 
     info = read_run(out)
     questions = read_questions(out / SET)
     text, value = write_reports(out, questions, info, make_engine(data))
-    if json:
-        print_json(value)
-    else:
-        make_console().print(text, markup=False, highlight=False)
+    show(text, value, json=json)
 
 
 @evaluation.command()
@@ -92,13 +84,9 @@ def diff(
     """比较两次结果：哪些题变了，是否超出偶然。"""
     from eval.diff import diff_markdown, diff_reports
     from eval.report import read_report
-    from qa.faces.terminal import print_json
 
     found = diff_reports(read_report(first), read_report(second))
-    if json:
-        print_json(found.to_json())
-    else:
-        make_console().print(diff_markdown(found), markup=False, highlight=False)
+    show(diff_markdown(found), found.to_json(), json=json)
 
 
 @evaluation.command()
@@ -112,7 +100,6 @@ def claims(
     from eval.checker import check_claims, read_sources_of_library, require_sound
     from eval.claims import claims_markdown, judge_claims
     from eval.questions import read_claims
-    from qa.faces.terminal import print_json
 
     items = read_claims(set_file)
     view = make_engine(data).view
@@ -121,10 +108,7 @@ def claims(
     found = judge_claims(items, view.library, view.regions)
     write_text(out / "claims.md", claims_markdown(found))
     write_json(out / "claims.json", found.to_json())
-    if json:
-        print_json(found.to_json())
-    else:
-        make_console().print(claims_markdown(found), markup=False, highlight=False)
+    show(claims_markdown(found), found.to_json(), json=json)
 
 
 @evaluation.command()
@@ -144,7 +128,6 @@ def judge(
     from eval.progress import RunBar
     from eval.questions import read_claims
     from eval.records import read_records
-    from qa.faces.terminal import print_json
 
     engine = make_engine(data, llm)
     if engine.chat.model is None:
@@ -157,10 +140,17 @@ def judge(
         )
     write_text(out / "judge.md", judge_markdown(found))
     write_json(out / "judge.json", found.to_json())
+    show(judge_markdown(found), found.to_json(), json=json)
+
+
+def show(text: str, value: object, *, json: bool) -> None:
+    """Print a report, as text or as JSON."""
+    from qa.faces.terminal import print_json
+
     if json:
-        print_json(found.to_json())
+        print_json(value)
     else:
-        make_console().print(judge_markdown(found), markup=False, highlight=False)
+        make_console().print(text, markup=False, highlight=False)
 
 
 def choose(

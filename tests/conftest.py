@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import eval.cli
+import qa.engine
 from corpus.sources import shipped_documents
 from embeddings.ingest import ingest
 from embeddings.reports import IngestReport
 from qa.engine import Engine
 from qa.settings import Settings, cache_dir
+from tests.fakes import HashEncoder
 
 
 class NoProgress:
@@ -57,3 +64,37 @@ def ingest_shipped(engine: Engine) -> IngestReport:
 def is_verbatim(quote: str, text: str) -> bool:
     """Whether ``quote`` is a substring of ``text``, white space folded."""
     return re.sub(r"\s", "", quote) in re.sub(r"\s", "", text)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - any JSON value
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command line in this process with a fake sentence model and no chat model."""
+    monkeypatch.setenv("TANWEN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("TANWEN_LLM", "none")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(qa.engine, "make_encoder", lambda settings, cache: HashEncoder())
+
+    def call(*arguments: str) -> Done:
+        monkeypatch.setattr("sys.argv", ["tanwen", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            eval.cli.main()
+        out, err = capfd.readouterr()
+        return Done(int(stopped.value.code or 0), out, err)
+
+    return call

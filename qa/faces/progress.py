@@ -1,17 +1,18 @@
-"""The progress bar of an ingest: files, clauses and time left, on standard error."""
+"""Progress bars with the time left, on standard error."""
 
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 
-class IngestBar:
-    """An `embeddings.ingest.IngestProgress` that draws a bar."""
+class TimedBar:
+    """A bar with a description before it and the time left behind it; a context manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, description: str) -> None:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -20,10 +21,9 @@ class IngestBar:
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        self._task = self._progress.add_task("读取文件", total=None)
-        self._files = ""
+        self._task = self._progress.add_task(description, total=None)
 
-    def __enter__(self) -> IngestBar:
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 
@@ -35,12 +35,23 @@ class IngestBar:
     ) -> None:
         self._progress.stop()
 
+    def show(self, description: str, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` are done."""
+        self._progress.update(self._task, description=description, completed=done, total=total)
+
+
+class IngestBar(TimedBar):
+    """An `embeddings.ingest.IngestProgress` that draws a bar."""
+
+    def __init__(self) -> None:
+        super().__init__("读取文件")
+        self._files = ""
+
     def reading(self, done: int, total: int, clauses: int) -> None:
         """Show how many files are read."""
         self._files = f"文件 {done}/{total}，条款 {clauses}"
-        self._progress.update(self._task, description=self._files, completed=done, total=total)
+        self.show(self._files, done, total)
 
     def embedding(self, done: int, total: int) -> None:
         """Show how many chunks are embedded."""
-        text = f"{self._files}，编码 {done}/{total}"
-        self._progress.update(self._task, description=text, completed=done, total=total)
+        self.show(f"{self._files}，编码 {done}/{total}", done, total)

@@ -6,16 +6,12 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import eval.cli
-import qa.engine
-from tests.fakes import HashEncoder
-from tests.qa.test_cli import Done
+from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = """南充市人民政府关于印发南充市碳达峰实施方案的通知
@@ -75,28 +71,14 @@ QUESTIONS: list[dict[str, Any]] = [
         "documents": ["南充.txt:1"],
     },
 ]
-Run = Callable[..., Done]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """The command line with a fake sentence model and a library of one plan."""
-    monkeypatch.setenv("TANWEN_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("TANWEN_LLM", "none")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(qa.engine, "make_encoder", lambda settings, cache: HashEncoder())
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr("sys.argv", ["tanwen", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            eval.cli.main()
-        out, err = capfd.readouterr()
-        return Done(int(stopped.value.code or 0), out, err)
-
+@pytest.fixture(autouse=True)
+def plan(run: Run, tmp_path: Path) -> None:
+    """A library of one plan, and a set of questions about it."""
     (tmp_path / "南充.txt").write_text(PLAN, encoding="utf-8")
-    assert call("ingest", str(tmp_path / "南充.txt")).code == 0
+    assert run("ingest", str(tmp_path / "南充.txt")).code == 0
     write_set(tmp_path / "set.jsonl", QUESTIONS)
-    return call
 
 
 def write_set(path: Path, rows: list[dict[str, Any]]) -> None:

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.qa.test_cli import Run
-from tests.qa.test_cli import run as run  # the fixture
+from tests.conftest import Run
 
 CATALOGUE = Path(__file__).parents[1] / "corpus" / "catalogue.jsonl"
 

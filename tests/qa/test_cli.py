@@ -3,16 +3,13 @@ from __future__ import annotations
 import json
 import shutil
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import qa.cli
 import qa.engine
 from corpus.storage import current_folder
+from tests.conftest import Done, Run
 from tests.fakes import HashEncoder
 
 PLAN = (
@@ -21,38 +18,6 @@ PLAN = (
     "到2030年，非化石能源消费比重达到43.5%。\n\n三、保障措施\n\n市发展改革委统筹协调。\n"
 )
 QUESTION = "南充市2025年非化石能源消费比重目标是多少？"
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - any JSON value
-        return json.loads(self.out)
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process with a fake sentence model and no chat model."""
-    monkeypatch.setenv("TANWEN_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("TANWEN_LLM", "none")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(qa.engine, "make_encoder", lambda settings, cache: HashEncoder())
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr("sys.argv", ["tanwen", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            qa.cli.main()
-        out, err = capfd.readouterr()
-        return Done(int(stopped.value.code or 0), out, err)
-
-    return call
 
 
 @pytest.fixture
