@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from corpus.errors import InputError
 from eval.metrics.rates import Difference, compare
 from eval.render import NAMES
 from eval.report import METRICS
+
+LESS_IS_BETTER = {"over_refused"}
 
 Scores = Mapping[str, Mapping[str, float | None]]
 
@@ -42,7 +44,8 @@ def diff_reports(first: Mapping[str, Any], second: Mapping[str, Any]) -> Diff:
     one, other = first["scores"], second["scores"]
     clusters = {**first["clusters"], **second["clusters"]}
     differences = {
-        name: compare(column(one, name), column(other, name), clusters) for name in METRICS
+        name: turned(name, compare(column(one, name), column(other, name), clusters))
+        for name in METRICS
     }
     passing = "strict" if any(s.get("strict") is not None for s in one.values()) else "all@10"
     both = [name for name in one if name in other]
@@ -52,6 +55,13 @@ def diff_reports(first: Mapping[str, Any], second: Mapping[str, Any]) -> Diff:
         worse=tuple(i for i in both if flips(one[i].get(passing), other[i].get(passing))),
         changed=tuple(i for i in both if dict(one[i]) != dict(other[i])),
     )
+
+
+def turned(name: str, found: Difference | None) -> Difference | None:
+    """The difference; where less is better, better and worse change places."""
+    if found is None or name not in LESS_IS_BETTER:
+        return found
+    return replace(found, better=found.worse, worse=found.better)
 
 
 def column(scores: Scores, name: str) -> dict[str, float | None]:

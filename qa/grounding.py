@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from corpus.models import Level
+from qa.bodies import unknown_body
 from qa.evidence import Evidence
 from qa.figures import Figure, find_figures, fold_widths
 from qa.query import COUNTRY, find_places, find_topic, find_years
@@ -19,12 +20,17 @@ LEAST_OVERLAP = 0.6
 SHORTEST_SUBJECT = 2
 NATIONAL = (Level.NATION, Level.MINISTRY)
 """Levels whose documents speak of the whole country without saying so."""
-NEGATIONS = re.compile(r"不得|不再|不予|不应|不能|不准|禁止|严禁|杜绝|未|无需|不是|没有")
+NEGATIONS = re.compile(
+    r"不(?!断|低于|超过|少于|高于|大于|小于|同|仅|限于|足|良|及|含|平衡|符合|达标|合规|积极|明显|动摇|懈)"
+    r"|禁止|严禁|杜绝|未(?!来)|无需|没有|免于|免除|暂停|停止"
+)
+"""What turns a statement into its contrary; 不合规 and the like name things."""
 GLUE = re.compile(
     r"(?:的?目标|规划|计划|预计|力争|争取|有望|要求)?(?:值|是|为|要|应|将|需)*"
     r"(?:达到?|提高[到至]|提升[到至]|增加[到至]|下降[到至]|降[到至低]|控制在|保持在|实现)|(?:目标|指标|任务)值?[是为]?"
 )
 """What stands between an indicator and its figure and says nothing of either."""
+GDP = re.compile("gdp", re.IGNORECASE)
 PIECE = re.compile(r"[，；。：！？\n]")
 TITLES = re.compile(r"《([^《》]+)》")
 MARKS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff%.]")
@@ -115,7 +121,7 @@ def check_indicators(claim: Claim, evidence: Evidence) -> str | None:
 
 def subject_words(figure: Figure, places: Iterable[str]) -> list[str]:
     """The words of a figure's subject that name its indicator."""
-    subject = GLUE.sub(" ", figure.subject)
+    subject = GLUE.sub(" ", GDP.sub("生产总值", figure.subject))
     return [word for word in find_topic(subject, places) if len(word) > 1]
 
 
@@ -153,16 +159,40 @@ def check_titles(claim: Claim, evidence: Evidence) -> str | None:
     return f"所引条款没有提到《{missing[0]}》" if missing else None
 
 
+def check_bodies(claim: Claim, evidence: Evidence) -> str | None:
+    """Each body stands in the passage or is that of its document."""
+    passage = evidence.passage
+    issuers = " ".join(passage.issuer)
+    body = unknown_body(claim.text, f"{passage.heading} {issuers} {passage.text}")
+    return f"所引条款没有提到{body}" if body else None
+
+
 def check_negation(claim: Claim, evidence: Evidence) -> str | None:
     """A negation stands in both or in neither."""
-    said = set(NEGATIONS.findall(claim.text))
-    if said - set(NEGATIONS.findall(evidence.text)):
+    source = evidence.before + evidence.text
+    pieces = [piece for piece in PIECE.split(source) if piece]
+    if not NEGATIONS.search(claim.text):
+        dropped = (
+            piece
+            for piece in pieces
+            if NEGATIONS.search(piece)
+            and overlap(NEGATIONS.sub("", piece), claim.text) >= LEAST_OVERLAP
+        )
+        return next((f"所引条款说的是“{piece}”" for piece in dropped), None)
+    if not NEGATIONS.search(source):
         return "所引条款没有这样的否定"
-    for piece in PIECE.split(evidence.text):
-        dropped = set(NEGATIONS.findall(piece)) - said
-        if dropped and overlap(NEGATIONS.sub("", piece), claim.text) >= LEAST_OVERLAP:
-            return f"所引条款说的是“{piece}”"
+    for said in PIECE.split(claim.text):
+        likest = max(pieces, key=lambda piece: likeness(said, piece), default="")
+        turned = bool(NEGATIONS.search(said)) != bool(NEGATIONS.search(likest))
+        if turned and same_but_negation(said, likest):
+            return f"所引条款说的是“{likest}”"
     return None
+
+
+def same_but_negation(said: str, source: str) -> bool:
+    """Whether two pieces hold most of each other, negations left aside."""
+    left, right = NEGATIONS.sub("", said), NEGATIONS.sub("", source)
+    return min(overlap(left, right), overlap(right, left)) >= LEAST_OVERLAP
 
 
 def check_overlap(claim: Claim, evidence: Evidence) -> str | None:
@@ -180,6 +210,7 @@ RULES: dict[str, Rule] = {
     "years": check_years,
     "places": check_places,
     "titles": check_titles,
+    "bodies": check_bodies,
     "negation": check_negation,
     "overlap": check_overlap,
 }

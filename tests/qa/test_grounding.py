@@ -167,3 +167,29 @@ def test_overlap_and_likeness_by_hand() -> None:
     assert overlap("碳达峰", "碳达峰方案") == 1.0
     assert likeness("碳达峰", "碳达峰方案") == pytest.approx(2 * 2 / (2 + 4))
     assert overlap("碳达峰方案", "碳达峰") == pytest.approx(2 / 4)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "rule"),
+    [
+        (
+            "规模不够的，可以结转至下年继续使用。",
+            "规模不够的，不允许结转至下年继续使用。",
+            "negation",
+        ),
+        ("规模不够的，不能结转至下年继续使用。", "规模不够的，不允许结转至下年继续使用。", None),
+        ("对一级预警地区，继续办理节能审查。", "对一级预警地区，暂停办理节能审查。", "negation"),
+        ("充电电量免于承担输配电价。", "其充电电量不承担输配电价。", None),
+        ("不得新建项目，加快节能改造。", "加快节能改造，新建项目，不断完善。", "negation"),
+        ("对环境表现不合规的客户，加强管理。", "对环境表现不合规的客户，加强管理。", None),
+    ],
+    ids=["dropped", "in other words", "a halt", "免于", "added", "不合规 is no negation"],
+)
+def test_negations_in_other_words(claim: str, source: str, rule: str | None) -> None:
+    assert check(claim, evidence(source)).rule == rule
+
+
+def test_another_body_is_not_supported() -> None:
+    source = evidence("由市生态环境局牵头负责碳普惠机制的总体设计。")
+    assert check("由市生态环境局牵头负责碳普惠机制的总体设计。", source).supported
+    assert check("由市发展改革委牵头负责碳普惠机制的总体设计。", source).rule == "bodies"
