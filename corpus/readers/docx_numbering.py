@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.readers.docx_numerals import write_number
 from corpus.readers.docx_styles import Styles
 from corpus.readers.docx_xml import W, attribute, find, flag, number, value
+from corpus.readers.numerals import write_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from corpus.readers.docx_numerals import roman
+from corpus.readers.numerals import roman
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

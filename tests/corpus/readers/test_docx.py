@@ -20,7 +20,7 @@ from corpus.errors import InputError
 from corpus.models import SourceFile
 from corpus.readers import archive
 from corpus.readers.docx import DocxReader
-from corpus.readers.docx_numerals import write_number
+from corpus.readers.numerals import write_number
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = " ".join(
