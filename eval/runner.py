@@ -135,7 +135,7 @@ def read_run(folder: Path) -> RunInfo:
     except OSError as error:
         raise InputError(f"{folder}：没有评测结果（缺 {RUN}）") from error
     except ValidationError as error:
-        raise InputError(f"{folder / RUN}：已损坏，请重跑评测") from error
+        raise InputError(f"{folder / RUN}：已损坏或出自另一版本，请重跑评测") from error
 
 
 def run_set(
