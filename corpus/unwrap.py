@@ -25,6 +25,7 @@ DECIMAL_SPACE = re.compile(r"[\d.．]+ ")
 NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 NARROWEST_MEASURE = 40
+FEWEST_CELLS = 4
 FULL_SHARE = 0.8
 """A line at least this share of the measure wide may go on in the next line."""
 FIRST_LINE_INDENT = 3
@@ -145,10 +146,12 @@ def join_none(lines: Sequence[Line]) -> list[Text]:
 def is_tabular(text: str) -> bool:
     """Whether a line looks like a row of a flattened table: several cells, no punctuation.
 
-    The stray spaces of ``于每年 3月 15日前披露上一年度 1月 1日至`` part no cells.
+    In a line of text, the stray spaces of ``于每年 3月 15日前披露上一年度`` part no cells.
     """
-    cells = STRAY_SPACE.sub("", text).split()
-    return len(cells) >= 4 and not re.search(r"[，。；：、《》]", text)
+    if re.search(r"[，。；：、《》]", text):
+        return False
+    wide = display_width(text) >= NARROWEST_MEASURE
+    return len((STRAY_SPACE.sub("", text) if wide else text).split()) >= FEWEST_CELLS
 
 
 def clean_line(line: Line) -> str:

@@ -80,7 +80,7 @@ def test_text_after_a_box_is_not_in_it(clauses: list[Clause]) -> None:
     at = {c.text.first.line: c.path for c in clauses}
     assert at[14653][2:] == (
         "5.综合能源+5G",
-        "专栏5综合能源+5G典型应用场景",
+        "专栏 5 综合能源+5G 典型应用场景",
         "1.能流仿真与生产控制",
     )
     assert at[14676][-1] == "6.智能制造与建造+5G"
