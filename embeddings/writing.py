@@ -115,14 +115,13 @@ class Writing:
             return
         for name, entry in list(self.kept.items()):
             if self._in_use.is_stale:
-                self._parse_again(entry)
+                self._parse_again(self._in_use, entry)
             else:
                 self.builder.copy_source(self._in_use.folder / DATABASE, name)
                 self.entries[name] = self.kept.pop(name)
 
-    def _parse_again(self, entry: SourceEntry) -> None:
-        assert self._in_use is not None
-        library = Library(self._in_use.folder)
+    def _parse_again(self, in_use: InUse, entry: SourceEntry) -> None:
+        library = Library(in_use.folder)
         source = SourceInput(entry.name, entry.origin, *library.source(entry.name))
         library.close()
         try:
