@@ -19,6 +19,7 @@ COPIED = {
     "sources": "source_file = ?",
     "documents": "source_file = ?",
     "printed_pages": "source_file = ?",
+    "signatures": f"document_id IN {OF_SOURCE}",
     "clauses": f"document_id IN {OF_SOURCE}",
 }
 """Tables whose rows are copied as they are for an unchanged source file, and which rows."""
@@ -51,6 +52,8 @@ class LibraryBuilder:
     def add_document(self, document: Document) -> None:
         """Write a document with its clauses, chunks and words."""
         self._insert("documents", [document_row(document)])
+        whole = "".join(clause.text.text for clause in document.clauses)
+        self._insert("signatures", [(document.document_id, sign(whole))])
         self._insert("clauses", (clause_row(document, clause) for clause in document.clauses))
         title = document.metadata.title or ""
         for number, chunk in enumerate(document.chunks):
@@ -96,7 +99,10 @@ class LibraryBuilder:
 
     def mark_duplicates(self) -> None:
         """Find the documents that give the same text, and pair their chunks."""
-        query = "SELECT document_id, signature FROM documents ORDER BY source_file, line_start"
+        query = (
+            "SELECT document_id, signature FROM signatures JOIN documents USING (document_id)"
+            " ORDER BY source_file, line_start"
+        )
         signed = [Signed(*row) for row in self._connection.execute(query)]
         for pair in similar_pairs(signed):
             texts = [self._chunks_of(document_id) for document_id in pair]
@@ -175,7 +181,6 @@ def document_row(document: Document) -> tuple[object, ...]:
         document.line_start,
         document.line_end,
         *pages,
-        sign("".join(clause.text.text for clause in document.clauses)),
     )
 
 
@@ -196,7 +201,7 @@ def chunk_row(document: Document, chunk: Chunk, number: int) -> tuple[object, ..
 def text_columns(document: Document, text: Text) -> tuple[object, ...]:
     """The text, whether it is a table, and its first and last line and page."""
     pages = (text.first.page, text.last.page) if document.paged else (None, None)
-    return (text.text, text.table > 0, text.first.line, text.last.line, *pages)
+    return (text.text, text.is_table, text.first.line, text.last.line, *pages)
 
 
 def to_json(values: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.headings import Heading, Rank, find_heading, find_marker
+from corpus.headings import Heading, Rank, find_heading, has_rank
 from corpus.models import Clause, Text, join_texts
 from corpus.outline import Outline
 from corpus.tables import table_caption
@@ -64,8 +64,7 @@ def is_annex_title(draft: Draft, paragraph: Text) -> bool:
     """Whether a paragraph is the title of the annex whose number stands right above it."""
     if draft.heading is None or draft.body or not ANNEX_TITLE.fullmatch(paragraph.text):
         return False
-    marker = find_marker(draft.heading.text)
-    return marker is not None and marker.rank is Rank.ANNEX
+    return has_rank(draft.heading.text, Rank.ANNEX)
 
 
 def keeps(draft: Draft, following: Draft | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.headings import ANNEX_LIST, Rank, find_marker
+from corpus.headings import ANNEX_LIST, Rank, has_rank
 from corpus.kinds import ISSUING
 from corpus.metadata import read_date
 from corpus.models import Gap, Level, Metadata, Text
@@ -19,8 +19,8 @@ from corpus.typography import LINK
 CONTENTS = re.compile(r"[（(]?目\s*录[）)]?")
 ABRIDGED = re.compile(r"[（(]?本文有删减[）)]?")
 ABSTRACT = re.compile(r"摘要\s*[：:]")
-ENDS = 4
-"""Paragraphs at either end of a document that may say what it is."""
+HEAD = 4
+"""Paragraphs at a document's beginning that may say what it is."""
 FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$")
 
 
@@ -40,7 +40,7 @@ def find_gap(paragraphs: Sequence[Text], metadata: Metadata) -> Gap | None:
 
 def only_contents(given: Given) -> bool:
     """Only a table of contents: the document begins with 目录, and no sentence follows."""
-    begins = any(CONTENTS.fullmatch(text) for text in given.texts[:ENDS])
+    begins = any(CONTENTS.fullmatch(text) for text in given.texts[:HEAD])
     return begins and not any(text.endswith("。") for text in given.texts)
 
 
@@ -48,7 +48,7 @@ def only_summary(given: Given) -> bool:
     """An abstract or a collection of excerpts, or a report about a company under its name alone."""
     excerpts = (given.metadata.title or "").endswith("摘录")
     report = given.metadata.level is Level.COMPANY and given.metadata.date is None
-    return excerpts or report or any(ABSTRACT.match(text) for text in given.texts[:ENDS])
+    return excerpts or report or any(ABSTRACT.match(text) for text in given.texts[:HEAD])
 
 
 def abridged(given: Given) -> bool:
@@ -59,7 +59,7 @@ def abridged(given: Given) -> bool:
 def lacks_annex(given: Given) -> bool:
     """Annexes are listed, or a notice says what it issues, and nothing of the kind follows."""
     texts = given.texts
-    numbers = [index for index, text in enumerate(texts) if is_annex(text)]
+    numbers = [index for index, text in enumerate(texts) if has_rank(text, Rank.ANNEX)]
     if numbers:
         parted = any(second == first + 1 for first, second in pairwise(numbers))
         return parted or not any(is_text(text) for text in texts[numbers[-1] + 1 :])
@@ -73,12 +73,6 @@ def lacks_annex(given: Given) -> bool:
 def is_text(text: str) -> bool:
     """Whether a paragraph of an annex is more than a link or the name of a file."""
     return not LINK.match(text) and not FILE_NAME.search(text)
-
-
-def is_annex(text: str) -> bool:
-    """Whether a paragraph is the number of an annex and no more."""
-    marker = find_marker(text)
-    return marker is not None and marker.rank is Rank.ANNEX
 
 
 RULES: dict[Gap, Callable[[Given], bool]] = {

@@ -1,4 +1,4 @@
-"""Decimal numbering (``4.1.2``) of standards and guidelines, as of GB/T 1.1-2020, 7.4.
+"""Decimal numbering (``4.1.2``) of standards and guidelines.
 
 A decimal at a line's beginning may also be a figure that a line end cut (``1.2亿千瓦``), so that a
 number counts only where it is the one that comes next: ``4.1`` or ``4.0.1`` after ``4``, ``4.1.1``
@@ -32,7 +32,7 @@ def mark_decimals(lines: Sequence[Line]) -> list[Line]:
     if sum(depth > 1 for depth in depths.values()) < FEWEST:
         return list(lines)
     return [
-        replace(line, numbered=depths.get(index, 0)) if index in depths else line
+        replace(line, numbered=depths[index]) if index in depths else line
         for index, line in enumerate(lines)
     ]
 

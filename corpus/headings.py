@@ -59,6 +59,7 @@ MARKERS: dict[Rank, re.Pattern[str]] = {
 
 LONGEST_TITLE = 80
 """Columns; a longer first sentence is text, not a title."""
+TITLE_STOP = re.compile(r"[。；：]")
 ANNEX_LIST = re.compile(r"附件\s*[:：]\s*\S")
 
 
@@ -86,6 +87,12 @@ def find_marker(text: str) -> Marker | None:
         if match := pattern.match(text):
             return Marker(rank, match.group())
     return None
+
+
+def has_rank(text: str, rank: Rank) -> bool:
+    """Whether ``text`` begins with a numbering of this rank."""
+    marker = find_marker(text)
+    return marker is not None and marker.rank is rank
 
 
 def find_heading(paragraph: Text) -> Heading | None:
@@ -127,7 +134,7 @@ def split_title(paragraph: str, after: int) -> tuple[str, str, str]:
     Returns:
         The lead, the mark that ends it, and the rest.
     """
-    match = re.compile(r"[。；：]").search(paragraph, after)
+    match = TITLE_STOP.search(paragraph, after)
     if match is None:
         return paragraph, "", ""
     return paragraph[: match.start()], match.group(), paragraph[match.end() :].strip()

@@ -1,7 +1,6 @@
 """Fields that a page states with their names: ``发文字号：国发〔2021〕23号``.
 
-Government sites put them above the text, as lines or as the cells of a table; their names are
-those of the national catalogue of government information (GB/T 21063.4-2007).
+Government sites put them above the text, as lines or as the cells of a table.
 """
 
 from __future__ import annotations

@@ -104,6 +104,8 @@ class Library:
         Raises:
             KeyError: there is no chunk at a position.
         """
+        if not positions:
+            return []
         marks = ", ".join("?" * len(positions))
         rows = self._query(f"SELECT * FROM chunks WHERE position IN ({marks})", tuple(positions))
         found = {row["position"]: stored_chunk(row) for row in rows}
@@ -190,7 +192,6 @@ def catalogue_entry(row: sqlite3.Row) -> CatalogueEntry:
         values[name] = tuple(json.loads(values[name]))
     values["level"] = Level(values["level"]) if values["level"] else None
     values["gap"] = Gap(values["gap"]) if values["gap"] else None
-    del values["signature"]
     return CatalogueEntry(**values)
 
 

@@ -88,6 +88,11 @@ class Text:
         return replace(self, text=self.text[start:end], origins=tuple(moved))
 
     @property
+    def is_table(self) -> bool:
+        """Whether it is a table, its rows a line each; no sentence can be quoted from it."""
+        return self.table > 0
+
+    @property
     def first(self) -> Origin:
         """Where the text begins."""
         return self.origins[0]
@@ -117,11 +122,6 @@ class Clause:
     path: tuple[str, ...]
     text: Text
 
-    @property
-    def is_table(self) -> bool:
-        """Whether it is a table, its rows a line each; no sentence can be quoted from it."""
-        return self.text.table > 0
-
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -131,11 +131,6 @@ class Chunk:
     """Ordinal of its clause in the document."""
     path: tuple[str, ...]
     text: Text
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it is a table or a part of one."""
-        return self.text.table > 0
 
 
 @dataclass(frozen=True, slots=True)

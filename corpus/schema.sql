@@ -21,7 +21,10 @@ CREATE TABLE documents (
     line_start INTEGER NOT NULL,
     line_end INTEGER NOT NULL,
     page_start INTEGER,
-    page_end INTEGER,
+    page_end INTEGER
+);
+CREATE TABLE signatures (
+    document_id TEXT PRIMARY KEY REFERENCES documents,
     signature BLOB NOT NULL
 );
 CREATE TABLE duplicates (

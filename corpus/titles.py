@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.headings import find_marker
+from corpus.kinds import SUFFIX
 from corpus.metadata import DATE, DOC_NO
 from corpus.models import Line
 from corpus.typography import display_width
@@ -14,9 +15,6 @@ LONGEST = 5
 """Lines of a title, with its subtitle."""
 BODY = 50
 """Columns; a wider line is text."""
-SUFFIX = re.compile(
-    r"[（(](?:试行|征求意见稿|暂行|修订版?|\d{4}年?版|\d{4}年?\s*[-—−－~至]\s*\d{4}年?)[）)]"
-)
 SUBTITLE = re.compile(r"——")
 TEXT = re.compile(r"[。；：]|，$|^（")
 WHOLE = re.compile(

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from corpus.headings import Rank, find_marker
+from corpus.headings import Rank, find_marker, has_rank
 from corpus.models import Line, Origin, Text, join_texts
 from corpus.typography import FINAL, LINK, STRAY_SPACE, display_width
 
@@ -89,7 +89,7 @@ def goes_on(paragraph: list[Line], line: Line, measure: int | None) -> bool:
         return True
     if is_tabular(last) or is_tabular(line.text) or LINK.match(line.text):
         return False
-    if begins_numbered(last, line.text) or is_box(last):
+    if begins_numbered(last, line.text) or has_rank(last, Rank.BOX):
         return False
     if measure is None:
         return display_width(last) > LONG_LINE and not FINAL.search(last)
@@ -116,12 +116,6 @@ def begins_numbered(last: str, line: str) -> bool:
     if marker.rank is Rank.ARTICLE:
         return bool(FINAL.search(last)) or display_width(last) < NARROWEST_MEASURE
     return not REFERENCE.search(last)
-
-
-def is_box(text: str) -> bool:
-    """Whether a line is the caption of a box; captions are not wrapped."""
-    marker = find_marker(text)
-    return marker is not None and marker.rank is Rank.BOX
 
 
 def continues_wrapped(last: str, line: str, measure: int) -> bool:

@@ -97,7 +97,7 @@ def ingest(
     with writing(data) as folder:
         in_use = find_in_use(data)
         work = Writing(folder, in_use)
-        for name in (*names_to_remove(remove, in_use), *names_gone(found, in_use)):
+        for name in dict.fromkeys([*names_to_remove(remove, in_use), *names_gone(found, in_use)]):
             work.remove(name)
         read_files(work, found, progress)
         if in_use is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.library import Library
+from corpus.models import SourceFile
 from corpus.readers.table import read_source
 from eval.matching import fold, holds_fact, longest_common_run
 from eval.questions import GoldEvidence, LabelledClaim, Question, QuestionType
@@ -39,9 +40,14 @@ def read_sources_of_library(library: Library, names: Iterable[str]) -> dict[str,
 
 
 def source_lines(library: Library, name: str) -> list[str]:
-    """The lines of a source file by number, blank where there is no text or a page number."""
+    """The lines of a source file of a library."""
     content, _ = library.source(name)
-    lines = {line.number: line.text for line in read_source(content, name).lines}
+    return lines_by_number(read_source(content, name))
+
+
+def lines_by_number(source: SourceFile) -> list[str]:
+    """The lines of a file by number, blank where there is no text or a page number."""
+    lines = {line.number: line.text for line in source.lines}
     return [lines.get(number, "") for number in range(1, max(lines) + 1)]
 
 

@@ -10,6 +10,7 @@ from corpus.library import Library, StoredChunk
 from eval.matching import fold, share_in
 from eval.metrics.rates import Rate, make_rate
 from eval.questions import GoldEvidence, LabelledClaim
+from eval.render import rate_table
 from qa.evidence import Evidence
 from qa.grounding import check, make_claim
 from qa.passages import Passage, make_passage
@@ -123,12 +124,7 @@ def find_span(quote: str, text: str) -> tuple[int, int]:
 
 def claims_markdown(report: ClaimReport) -> str:
     """The report as Markdown."""
-    rows = ["| 核对 | 比例 | 95% 区间 | 题数 |", "| --- | --- | --- | --- |"]
     named = [("有据的判为有据", report.sensitivity), ("改动过的判为无据", report.specificity)]
     named += [(f"　其中改动 {kind}", rate) for kind, rate in report.by_kind.items()]
-    for name, rate in named:
-        if rate is not None:
-            bounds = f"{rate.low:.1%}–{rate.high:.1%}"
-            rows.append(f"| {name} | {rate.mean:.1%} | {bounds} | {rate.count} |")
     wrong = "、".join(f"{rule} {count}" for rule, count in report.rules.items())
-    return "\n".join([*rows, "", f"误拒的规则：{wrong or '无'}。"])
+    return "\n".join([*rate_table("核对", "比例", named), "", f"误拒的规则：{wrong or '无'}。"])

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eval.questions import Question
-    from eval.runner import RunInfo
     from qa.engine import Engine
 
 evaluation = typer.Typer(name="eval", help="评测：离线批量运行题集，出报告，比较两次结果。")
@@ -43,6 +42,8 @@ def run(
     from eval.checker import check_questions, require_sound
     from eval.progress import RunBar
     from eval.questions import read_questions
+    from eval.render import to_markdown
+    from eval.results import write_reports
     from eval.runner import describe_run, open_run, run_set
 
     whole = read_questions(set_file)
@@ -55,8 +56,8 @@ def run(
     done = open_run(out, info, set_file, resume=resume)
     with RunBar() as bar:
         run_set(engine, [one for one in questions if one.id not in done], out, info, bar)
-    text, value = write_reports(out, questions, info, engine)
-    show(text, value, json=json)
+    made = write_reports(out, questions, info, engine.view.regions)
+    show(to_markdown(made), made.to_json(), json=json)
 
 
 @evaluation.command()
@@ -67,12 +68,14 @@ def report(
 ) -> None:
     """由已有结果重新生成报告。"""
     from eval.questions import read_questions
+    from eval.render import to_markdown
+    from eval.results import write_reports
     from eval.runner import SET, read_run
 
     info = read_run(out)
     questions = read_questions(out / SET)
-    text, value = write_reports(out, questions, info, make_engine(data))
-    show(text, value, json=json)
+    made = write_reports(out, questions, info, make_engine(data).view.regions)
+    show(to_markdown(made), made.to_json(), json=json)
 
 
 @evaluation.command()
@@ -100,6 +103,7 @@ def claims(
     from eval.checker import check_claims, read_sources_of_library, require_sound
     from eval.claims import claims_markdown, judge_claims
     from eval.questions import read_claims
+    from eval.results import write_json, write_text
 
     items = read_claims(set_file)
     view = make_engine(data).view
@@ -128,6 +132,7 @@ def judge(
     from eval.progress import RunBar
     from eval.questions import read_claims
     from eval.records import read_records
+    from eval.results import write_json, write_text
 
     engine = make_engine(data, llm)
     if engine.chat.model is None:
@@ -185,36 +190,6 @@ def read_sources_of(engine: Engine, questions: Sequence[Question]) -> dict[str, 
 
     names = {one.source_file for question in questions for one in question.evidence}
     return read_sources_of_library(engine.view.library, names)
-
-
-def write_reports(
-    out: Path, questions: Sequence[Question], info: RunInfo, engine: Engine
-) -> tuple[str, dict[str, object]]:
-    """Write report.json, report.md and report.html; the text and the JSON."""
-    from eval.records import read_records
-    from eval.render import to_html, to_markdown
-    from eval.report import REPORT, make_report
-
-    records = read_records(out)
-    made = make_report(info, questions, records, engine.view.regions)
-    text, value = to_markdown(made), made.to_json()
-    write_json(out / REPORT, value)
-    write_text(out / "report.md", text)
-    write_text(out / "report.html", to_html(made, questions, records))
-    return text, value
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file, its folder made if need be."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.rstrip() + "\n", encoding="utf-8")
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write a JSON file."""
-    import json
-
-    write_text(path, json.dumps(value, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

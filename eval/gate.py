@@ -15,10 +15,12 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.claims import claims_markdown, judge_claims
-from eval.cli import write_reports
 from eval.metrics.rates import Rate
 from eval.progress import RunBar
 from eval.questions import Question, read_claims, read_questions
+from eval.render import to_markdown
+from eval.report import WHOLE
+from eval.results import write_reports
 from eval.runner import describe_run, open_run, run_set
 from qa.engine import Engine
 from qa.settings import cache_dir, data_dir, load_settings
@@ -68,16 +70,13 @@ def run_part(
     engine: Engine, path: Path, questions: Sequence[Question], out: Path, *, retrieval_only: bool
 ) -> Mapping[str, Rate]:
     """Run questions and print the report; the rates over all of them."""
-    from eval.records import read_records
-    from eval.report import WHOLE, make_report
-
     info = describe_run(engine, path, retrieval_only=retrieval_only)
     open_run(out, info, path, resume=False)
     with RunBar() as bar:
         run_set(engine, questions, out, info, bar)
-    text, _ = write_reports(out, questions, info, engine)
-    sys.stdout.write(text + "\n\n")
-    return make_report(info, questions, read_records(out), engine.view.regions).rates[WHOLE]
+    report = write_reports(out, questions, info, engine.view.regions)
+    sys.stdout.write(to_markdown(report) + "\n\n")
+    return report.rates[WHOLE]
 
 
 def run_gate(engine: Engine, out: Path, *, ci: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -79,18 +79,20 @@ def to_markdown(report: Report) -> str:
     return "\n".join([*head, *overall_table(report), "", *type_table(report), *cost_table(report)])
 
 
+def rate_table(what: str, mean: str, rates: Iterable[tuple[str, Rate | None]]) -> list[str]:
+    """Each named rate with its Wilson interval and how many items it is the mean of."""
+    rows = [
+        f"| {name} | {rate.mean:.1%} | {rate.low:.1%}–{rate.high:.1%} | {rate.count} |"
+        for name, rate in rates
+        if rate is not None
+    ]
+    return [f"| {what} | {mean} | 95% 区间 | 题数 |", "| --- | --- | --- | --- |", *rows]
+
+
 def overall_table(report: Report) -> list[str]:
-    """Each metric with its Wilson interval and how many items it is the mean of."""
-    rows = ["| 指标 | 平均 | 95% 区间 | 题数 |", "| --- | --- | --- | --- |"]
-    for name in shown_metrics(report):
-        rate = report.rates[WHOLE][name]
-        bounds = f"{rate.low:.1%}–{rate.high:.1%}"
-        rows.append(f"| {NAMES[name]} | {rate.mean:.1%} | {bounds} | {rate.count} |")
-    if report.refusal_precision:
-        rate = report.refusal_precision
-        bounds = f"{rate.low:.1%}–{rate.high:.1%}"
-        rows.append(f"| 拒答准确率 | {rate.mean:.1%} | {bounds} | {rate.count} |")
-    return rows
+    """Each metric over all items, and how many of the refusals were right."""
+    rates = [(NAMES[name], report.rates[WHOLE][name]) for name in shown_metrics(report)]
+    return rate_table("指标", "平均", [*rates, ("拒答准确率", report.refusal_precision)])
 
 
 def type_table(report: Report) -> list[str]:

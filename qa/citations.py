@@ -20,11 +20,16 @@ class Citation:
 
 def name_source(passage: Passage) -> str:
     """Document and place on one line: 《title》（发文字号） path，载《compilation》，第N页."""
-    path = " › ".join(passage.clause_path)
-    places = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
-    where = "，".join(part for part in places if part)
+    where = "，".join(name_parts(passage))
     notes = "；".join(part for part in (name_gap(passage), name_copies(passage)) if part)
     return f"{name_document(passage)} {where}{f'；{notes}' if notes else ''}"
+
+
+def name_parts(passage: Passage) -> list[str]:
+    """Where in its document a clause stands: path, compilation, pages, lines; what is known."""
+    path = " › ".join(passage.clause_path)
+    parts = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
+    return [part for part in parts if part]
 
 
 def name_document(place: Passage | Place) -> str:

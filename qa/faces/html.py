@@ -8,15 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from qa.answering import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
-from qa.citations import (
-    Citation,
-    name_compilation,
-    name_copies,
-    name_document,
-    name_gap,
-    name_lines,
-    name_pages,
-)
+from qa.citations import Citation, name_copies, name_document, name_gap, name_parts
 from qa.passages import Passage
 
 SHOWN_PASSAGES = 8
@@ -153,9 +145,7 @@ def passage_card(passage: Passage) -> str:
 def card(passage: Passage, text: str, mark: str, anchor: str) -> str:
     """A clause with title, 发文字号, clause path, page and lines; ``text`` is HTML."""
     source = escape(f"{mark}{name_document(passage)}")
-    path = " › ".join(passage.clause_path)
-    places = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
-    place = escape("　".join(part for part in places if part))
+    place = escape("　".join(name_parts(passage)))
     return (
         f'<article class="card" {anchor}><div class="source">{source}</div>'
         f'<div class="place">{place}</div>{notes_html(passage)}{text_html(passage, text)}</article>'

@@ -46,7 +46,7 @@ def clauses() -> list[Clause]:
 
 def test_tables_are_kept_as_one_block(blocks: list[Block], clauses: list[Clause]) -> None:
     written = {(b.line_start, b.line_end) for b in blocks if b.kind == "table"}
-    found = {(c.text.first.line, c.text.last.line) for c in clauses if c.is_table}
+    found = {(c.text.first.line, c.text.last.line) for c in clauses if c.text.is_table}
     assert len(written) == 19
     missed = {start for start, _ in written - found}
     # Found but for the heading in front of them, and with the footnote below the second.
@@ -55,7 +55,7 @@ def test_tables_are_kept_as_one_block(blocks: list[Block], clauses: list[Clause]
 
 
 def test_a_table_has_its_caption_in_its_path(clauses: list[Clause]) -> None:
-    paths = {c.text.first.line: c.path for c in clauses if c.is_table}
+    paths = {c.text.first.line: c.path for c in clauses if c.text.is_table}
     assert paths[26947] == (
         "附件 2022年新能源汽车推广补贴方案",
         "一、非公共领域补贴方案",

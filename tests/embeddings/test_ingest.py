@@ -353,6 +353,15 @@ def test_a_file_gone_from_its_folder_leaves_no_trace(place: Place) -> None:
     assert "达到20%" not in "".join(place.texts())
 
 
+def test_a_file_gone_from_its_folder_may_be_removed_by_name_too(place: Place) -> None:
+    first = place.write("甲.txt")
+    place.write("乙.txt", share="6")
+    place.ingest(place.sources)
+    first.unlink()
+    report = place.ingest(place.sources, remove=("甲.txt",))
+    assert (report.documents, report.removed) == (1, 1)
+
+
 def test_a_renamed_file_leaves_no_trace(place: Place) -> None:
     place.write("甲.txt").rename(place.sources / "旧.txt")
     place.ingest(place.sources)

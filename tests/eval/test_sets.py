@@ -8,7 +8,7 @@ import pytest
 
 from corpus.readers.table import read_source
 from corpus.sources import find_sources
-from eval.checker import Sources, check_claims, check_questions
+from eval.checker import Sources, check_claims, check_questions, lines_by_number
 from eval.gate import SETS, find_failures, read_thresholds
 from eval.metrics.rates import Rate
 from eval.questions import Question, read_claims, read_questions
@@ -16,12 +16,10 @@ from eval.questions import Question, read_claims, read_questions
 
 @pytest.fixture(scope="module")
 def sources() -> Sources:
-    found: dict[str, list[str]] = {}
-    for candidate in find_sources([]).candidates:
-        read = read_source(candidate.path.read_bytes(), candidate.name)
-        lines = {line.number: line.text for line in read.lines}
-        found[candidate.name] = [lines.get(number, "") for number in range(1, max(lines) + 1)]
-    return found
+    return {
+        candidate.name: lines_by_number(read_source(candidate.path.read_bytes(), candidate.name))
+        for candidate in find_sources([]).candidates
+    }
 
 
 @pytest.fixture(scope="module")
