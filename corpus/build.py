@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
 from corpus.duplicates import Part, Signed, are_same, find_twins, sign, similar_pairs
-from corpus.models import Chunk, Clause, Document, Parsed, Text
-from corpus.words import cut_words
+from corpus.models import Document, Level, Parsed
+from corpus.rows import (
+    chunk_row,
+    chunk_words,
+    clause_row,
+    document_row,
+    document_words,
+    name_rows,
+)
+from corpus.words import bigrams
 
 OF_SOURCE = "(SELECT document_id FROM old.documents WHERE source_file = ?)"
 COPIED = {
@@ -21,8 +30,13 @@ COPIED = {
     "printed_pages": "source_file = ?",
     "signatures": f"document_id IN {OF_SOURCE}",
     "clauses": f"document_id IN {OF_SOURCE}",
+    "names": f"document_id IN {OF_SOURCE}",
+    "document_words": f"document_id IN {OF_SOURCE}",
 }
 """Tables whose rows are copied as they are for an unchanged source file, and which rows."""
+
+WORD_COLUMNS = 6
+"""Columns of ``chunk_words``."""
 
 
 class LibraryBuilder:
@@ -55,12 +69,10 @@ class LibraryBuilder:
         whole = "".join(clause.text.text for clause in document.clauses)
         self._insert("signatures", [(document.document_id, sign(whole))])
         self._insert("clauses", (clause_row(document, clause) for clause in document.clauses))
-        title = document.metadata.title or ""
+        self._insert("names", name_rows(document))
+        self._insert("document_words", [(*document_words(document), document.document_id)])
         for number, chunk in enumerate(document.chunks):
-            self._insert("chunks", [(self._position, *chunk_row(document, chunk, number))])
-            words = (chunk.text.text, " ".join(chunk.path), title)
-            self._insert_words([" ".join(cut_words(text)) for text in words])
-            self._position += 1
+            self._add_chunk(chunk_row(document, chunk, number), chunk_words(document, chunk))
 
     def copy_source(self, old: Path, source_file: str) -> None:
         """Copy all documents that the database ``old`` holds of an unchanged source file."""
@@ -76,26 +88,25 @@ class LibraryBuilder:
 
     def _copy_chunks(self, source_file: str) -> None:
         rows = self._connection.execute(
-            "SELECT c.*, w.text, w.path, w.title FROM old.chunks c"
-            " JOIN old.chunk_words w ON w.rowid = c.position"
+            "SELECT w.*, c.* FROM old.chunks c JOIN old.chunk_words w ON w.rowid = c.position"
             f" WHERE c.document_id IN {OF_SOURCE} ORDER BY c.position",
             (source_file,),
         ).fetchall()
         for row in rows:
-            self._insert("chunks", [(self._position, *row[1:-3])])
-            self._insert_words(row[-3:])
-            self._position += 1
+            self._add_chunk(row[WORD_COLUMNS + 1 :], row[:WORD_COLUMNS])
+
+    def _add_chunk(self, row: tuple[object, ...], words: tuple[str, ...]) -> None:
+        self._insert("chunks", [(self._position, *row)])
+        self._insert(
+            "chunk_words (rowid, text, heading, path, title, about, defined)",
+            [(self._position, *words)],
+        )
+        self._position += 1
 
     def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         for row in rows:
             marks = ", ".join("?" * len(row))
             self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
-
-    def _insert_words(self, columns: Iterable[str]) -> None:
-        self._connection.execute(
-            "INSERT INTO chunk_words (rowid, text, path, title) VALUES (?, ?, ?, ?)",
-            (self._position, *columns),
-        )
 
     def mark_duplicates(self) -> None:
         """Find the documents that give the same text, and pair their chunks."""
@@ -130,13 +141,23 @@ class LibraryBuilder:
         query = "SELECT position, text FROM chunks WHERE document_id = ? ORDER BY position"
         return [Part(*row) for row in self._connection.execute(query, (document_id,))]
 
-    def chunk_texts(self) -> list[tuple[str | None, list[str], str]]:
-        """Title, clause path and text of every chunk, in the order of positions."""
+    def count_bigrams(self) -> None:
+        """Count in how many chunks each pair of neighbouring characters stands."""
+        texts = self._connection.execute("SELECT text FROM chunks")
+        counts = Counter(bigram for (text,) in texts for bigram in bigrams(text))
+        self._insert("bigrams", counts.items())
+
+    def chunk_texts(self) -> list[tuple[str | None, str | None, list[str], str]]:
+        """Place, title, clause path and text of every chunk, in the order of positions.
+
+        The place is the document's region or, of a ministry's, the chapter of its compilation.
+        """
         rows = self._connection.execute(
-            "SELECT d.title, c.path, c.text FROM chunks c JOIN documents d USING (document_id)"
-            " ORDER BY c.position"
+            "SELECT coalesce(d.region, CASE d.level WHEN ? THEN d.chapter END), d.title, c.path,"
+            " c.text FROM chunks c JOIN documents d USING (document_id) ORDER BY c.position",
+            (Level.MINISTRY,),
         )
-        return [(title, json.loads(path), text) for title, path, text in rows]
+        return [(place, title, json.loads(path), text) for place, title, path, text in rows]
 
     def counts(self, source_file: str) -> tuple[int, int, int]:
         """How many documents, clauses and chunks there are of a source file."""
@@ -156,54 +177,3 @@ class LibraryBuilder:
             self._connection.execute("INSERT INTO chunk_words (chunk_words) VALUES ('optimize')")
             self._connection.commit()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def document_row(document: Document) -> tuple[object, ...]:
-    """The row of a document, in the order of the columns."""
-    meta = document.metadata
-    first, last = document.chunks[0].text, document.chunks[-1].text
-    pages = (first.first.page, last.last.page) if document.paged else (None, None)
-    return (
-        document.document_id,
-        document.source_file,
-        meta.title,
-        meta.doc_no,
-        to_json(meta.issuer),
-        meta.date,
-        meta.effective,
-        meta.region,
-        meta.level,
-        meta.type,
-        meta.url,
-        document.compilation,
-        to_json(meta.inferred),
-        document.gap,
-        document.line_start,
-        document.line_end,
-        *pages,
-    )
-
-
-def clause_row(document: Document, clause: Clause) -> tuple[object, ...]:
-    """The row of a clause, in the order of the columns."""
-    path = to_json(clause.path)
-    ids = (document.document_id, clause.ordinal, path)
-    return (*ids, *text_columns(document, clause.text))
-
-
-def chunk_row(document: Document, chunk: Chunk, number: int) -> tuple[object, ...]:
-    """The row of a chunk without its position, in the order of the columns."""
-    chunk_id = f"{document.document_id}:{number:04d}"
-    ids = (chunk_id, document.document_id, chunk.clause, to_json(chunk.path))
-    return (*ids, *text_columns(document, chunk.text))
-
-
-def text_columns(document: Document, text: Text) -> tuple[object, ...]:
-    """The text, whether it is a table, and its first and last line and page."""
-    pages = (text.first.page, text.last.page) if document.paged else (None, None)
-    return (text.text, text.is_table, text.first.line, text.last.line, *pages)
-
-
-def to_json(values: Iterable[str]) -> str:
-    """A list of strings as JSON."""
-    return json.dumps(list(values), ensure_ascii=False)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +14,14 @@ from pathlib import Path
 
 from corpus.errors import SetupError
 from corpus.models import Gap, Level
+from corpus.names import NameKind
 from corpus.storage import DATABASE, INGEST
 
-FIELD_WEIGHTS = (1.0, 0.6, 0.4)
-"""BM25 weights of a chunk's text, its clause path and its document's title."""
+FIELD_WEIGHTS = (1.0, 0.8, 0.6, 0.4, 0.3, 1.0)
+"""BM25 weights of a chunk's text, heading and the headings above, of its document's title and of
+whose it is, and of the terms that the chunk defines."""
+TITLE_WEIGHTS = (1.0, 0.6)
+"""The same of a document's title and of whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class CatalogueEntry:
     page_end: int | None
     url: str | None
     compilation: str | None
+    chapter: str | None
     inferred: tuple[str, ...]
     clauses: int
     chunks: int
@@ -66,6 +72,15 @@ class StoredChunk:
     line_end: int
     page_start: int | None
     page_end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One of the names of a document, folded for comparison."""
+
+    document_id: str
+    kind: NameKind
+    text: str
 
 
 CATALOGUE = """
@@ -98,6 +113,11 @@ class Library:
         """The catalogue by document id, in the order of the source files."""
         return {row["document_id"]: catalogue_entry(row) for row in self._query(CATALOGUE)}
 
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """Names of the regions that documents are of, sorted."""
+        return tuple(sorted({d.region for d in self.documents.values() if d.region}))
+
     def chunks(self, positions: Sequence[int]) -> list[StoredChunk]:
         """The chunks at ``positions``, in that order.
 
@@ -106,8 +126,8 @@ class Library:
         """
         if not positions:
             return []
-        marks = ", ".join("?" * len(positions))
-        rows = self._query(f"SELECT * FROM chunks WHERE position IN ({marks})", tuple(positions))
+        query = f"SELECT * FROM chunks WHERE position IN ({marks(positions)})"
+        rows = self._query(query, tuple(positions))
         found = {row["position"]: stored_chunk(row) for row in rows}
         return [found[position] for position in positions]
 
@@ -118,9 +138,41 @@ class Library:
 
     def positions(self, document_ids: Sequence[str]) -> list[int]:
         """The positions of all chunks of some documents."""
-        marks = ", ".join("?" * len(document_ids))
-        query = f"SELECT position FROM chunks WHERE document_id IN ({marks})"
+        query = f"SELECT position FROM chunks WHERE document_id IN ({marks(document_ids)})"
         return [row["position"] for row in self._query(query, tuple(document_ids))]
+
+    def document_at(self, position: int) -> str:
+        """The id of the document that the chunk at ``position`` is of."""
+        starts, ids = self._starts
+        return ids[bisect_right(starts, position) - 1]
+
+    def range_of(self, document_id: str) -> tuple[int, int]:
+        """The first and last position of a document's chunks."""
+        row = self._query(
+            "SELECT min(position) AS first, max(position) AS last FROM chunks"
+            " WHERE document_id = ?",
+            (document_id,),
+        )[0]
+        return row["first"], row["last"]
+
+    def clause_text(self, document_id: str, ordinal: int) -> str:
+        """The text of a clause.
+
+        Raises:
+            KeyError: there is no such clause.
+        """
+        query = "SELECT text FROM clauses WHERE document_id = ? AND ordinal = ?"
+        rows = self._query(query, (document_id, ordinal))
+        if not rows:
+            raise KeyError((document_id, ordinal))
+        return str(rows[0]["text"])
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[str]]:
+        """Where the chunks of each document begin; they follow each other."""
+        query = "SELECT min(position) AS start, document_id FROM chunks GROUP BY document_id"
+        rows = sorted((row["start"], row["document_id"]) for row in self._query(query))
+        return [start for start, _ in rows], [document_id for _, document_id in rows]
 
     @cached_property
     def twins(self) -> dict[int, int]:
@@ -147,15 +199,40 @@ class Library:
 
     def search_words(self, words: Iterable[str], limit: int) -> list[tuple[int, float]]:
         """Positions and BM25 scores (larger is better) of the best chunks with any of ``words``."""
-        query = " OR ".join(quote_word(word) for word in dict.fromkeys(words))
+        query = any_of(words)
         if not query:
             return []
         rows = self._query(
-            "SELECT rowid, bm25(chunk_words, ?, ?, ?) AS score FROM chunk_words"
+            f"SELECT rowid, bm25(chunk_words, {marks(FIELD_WEIGHTS)}) AS score FROM chunk_words"
             " WHERE chunk_words MATCH ? ORDER BY score LIMIT ?",
             (*FIELD_WEIGHTS, query, limit),
         )
         return [(row["rowid"], -row["score"]) for row in rows]
+
+    def search_documents(self, words: Iterable[str], limit: int) -> list[tuple[str, float]]:
+        """Ids and BM25 scores of the documents whose titles, places or bodies hold ``words``."""
+        query = any_of(words)
+        if not query:
+            return []
+        rows = self._query(
+            f"SELECT document_id, bm25(document_words, {marks(TITLE_WEIGHTS)}) AS score"
+            " FROM document_words WHERE document_words MATCH ? ORDER BY score LIMIT ?",
+            (*TITLE_WEIGHTS, query, limit),
+        )
+        return [(row["document_id"], -row["score"]) for row in rows]
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """What the documents are called."""
+        return tuple(
+            Name(row[0], NameKind(row[1]), row[2])
+            for row in self._query("SELECT document_id, kind, name FROM names")
+        )
+
+    def bigram_counts(self, bigrams: Sequence[str]) -> dict[str, int]:
+        """In how many chunks each of some pairs of characters stands, where it does."""
+        query = f"SELECT bigram, chunks FROM bigrams WHERE bigram IN ({marks(bigrams)})"
+        return {row["bigram"]: row["chunks"] for row in self._query(query, tuple(bigrams))}
 
     def document_frequency(self, word: str) -> int:
         """How many chunks hold ``word``."""
@@ -178,6 +255,16 @@ class Library:
     def _query(self, query: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
+
+
+def marks(values: Sequence[object]) -> str:
+    """As many question marks as there are values, for SQL."""
+    return ", ".join("?" * len(values))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The FTS5 query for any of ``words``; empty where there are none."""
+    return " OR ".join(quote_word(word) for word in dict.fromkeys(words))
 
 
 def quote_word(word: str) -> str:

@@ -161,6 +161,8 @@ class Document:
     metadata: Metadata
     compilation: str | None
     """Title of the compilation that it was taken from."""
+    chapter: str | None
+    """Title of the compilation's chapter, or part without chapters, that it stands in."""
     gap: Gap | None
     """What is missing of its text; None if nothing is known to be."""
     line_start: int

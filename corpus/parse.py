@@ -19,7 +19,7 @@ from corpus.split import Section, split_documents
 from corpus.tables import mark_tables
 from corpus.unwrap import find_measure, join_none, unwrap
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Raised with every change to what parsing yields, so that libraries are made anew."""
 
 
@@ -65,6 +65,7 @@ def build_document(
         source_file=source.name,
         metadata=metadata,
         compilation=sidecar.title if section.in_compilation else None,
+        chapter=section.chapter or section.part,
         gap=corrections.gap(gap),
         line_start=section.first.number,
         line_end=section.lines[-1].number,

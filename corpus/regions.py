@@ -13,7 +13,7 @@ PROVINCES = (
 )
 """The provincial divisions of the People's Republic of China (GB/T 2260)."""
 
-ENDING = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|省|市)$")
+ENDING = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|自治州|特别行政区|省|市)$")
 ISSUING = re.compile(
     r"(?:中共)?(?P<region>[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|省|市|县|区))(?:人民政府|委(?:员会)?(?:$|办|关于))"
 )
@@ -23,6 +23,11 @@ SHORT_NAMES = {ENDING.sub("", name): name for name in PROVINCES}
 def standard_name(name: str) -> str | None:
     """The standard name of a province, given as that or without its ending (内蒙古)."""
     return name if name in PROVINCES else SHORT_NAMES.get(name)
+
+
+def place_stem(name: str) -> str:
+    """A place's name without its administrative ending (南充市 → 南充)."""
+    return ENDING.sub("", name)
 
 
 def issuing_region(text: str) -> str | None:

@@ -16,6 +16,7 @@ CREATE TABLE documents (
     type TEXT,
     url TEXT,
     compilation TEXT,
+    chapter TEXT,
     inferred TEXT NOT NULL,
     gap TEXT,
     line_start INTEGER NOT NULL,
@@ -67,7 +68,21 @@ CREATE TABLE chunks (
     page_end INTEGER
 );
 CREATE INDEX chunks_of_document ON chunks (document_id, clause);
+CREATE TABLE names (
+    document_id TEXT NOT NULL REFERENCES documents,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (document_id, kind, name)
+) WITHOUT ROWID;
+CREATE TABLE bigrams (
+    bigram TEXT PRIMARY KEY,
+    chunks INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE document_words USING fts5 (
+    title, about, document_id UNINDEXED,
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '.%+-/'"
+);
 CREATE VIRTUAL TABLE chunk_words USING fts5 (
-    text, path, title,
+    text, heading, path, title, about, defined,
     tokenize = "unicode61 remove_diacritics 0 tokenchars '.%+-/'"
 );

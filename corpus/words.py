@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     import jieba
 
 WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +34,41 @@ def get_tokenizer() -> jieba.Tokenizer:
     except OSError:
         logging.getLogger(__name__).warning("no cache folder %s; jieba loads slowly", cache)
     tokenizer.initialize()
+    for term in term_parts(tokenizer):
+        tokenizer.add_word(term)
     return tokenizer
+
+
+def split_terms(words: Iterable[str]) -> list[str]:
+    """The words, of the field's terms their parts: 绿色 and 债券 for 绿色债券."""
+    parts = term_parts(get_tokenizer())
+    return [part for word in words for part in parts.get(word, (word,))]
+
+
+@lru_cache(maxsize=1)
+def term_parts(tokenizer: jieba.Tokenizer) -> Mapping[str, tuple[str, ...]]:
+    """The field's terms, and how jieba cuts them before it knows them."""
+    return {term: tuple(tokenizer.cut(term)) for term in read_terms()}
+
+
+def read_terms() -> list[str]:
+    """The field's terms, taken from the shipped documents, that jieba's own dictionary lacks."""
+    terms = resources.files("corpus").joinpath("terms.txt").read_text(encoding="utf-8")
+    return terms.split()
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text in compatibility form and lower case.
+
+    So are names compared, which people write with other brackets, widths and spaces.
+    """
+    return NO_LETTERS.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def bigrams(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a text as `fold` leaves it."""
+    letters = fold(text)
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}
 
 
 def cut_words(text: str) -> list[str]:

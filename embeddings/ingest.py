@@ -12,6 +12,7 @@ from typing import Protocol
 from corpus.errors import InputError, SetupError
 from corpus.library import Library
 from corpus.parse import PARSER_VERSION
+from corpus.regions import place_stem
 from corpus.sources import Candidate, Found, find_sources
 from corpus.storage import (
     DATABASE,
@@ -208,6 +209,7 @@ def build(
     work.finish()
     builder = work.builder
     builder.mark_duplicates()
+    builder.count_bigrams()
     inputs = [dense_input(*row) for row in builder.chunk_texts()]
     work.close()
     counter = Counter(len(inputs), progress)
@@ -227,12 +229,13 @@ def build(
     return manifest, result.embedded, result.reused
 
 
-def dense_input(title: str | None, path: Sequence[str], text: str) -> str:
+def dense_input(place: str | None, title: str | None, path: Sequence[str], text: str) -> str:
     """The text that is embedded for a chunk.
 
-    Title and path stand in front of it, for a place's name is often in the title only.
+    Place, title and path stand in front of it, for a clause seldom says whose it is.
     """
-    head = " ".join(part for part in (title, *path) if part)
+    named = place and place_stem(place) in (title or "")
+    head = " ".join(part for part in (None if named else place, title, *path) if part)
     return f"{head}\n{text}" if head else text
 
 

@@ -24,9 +24,7 @@ from eval.records import ITEMS, Record, drop_partial_line, read_records
 from prompts import load_prompt
 from qa.chat.bundled import QWEN
 from qa.chat.settings import BundledChat
-from qa.dialogue import resolve
 from qa.engine import Engine
-from qa.query import clean_question
 from qa.schemas import answer_json, passage_json, search_json
 
 RUN = "run.json"
@@ -160,9 +158,7 @@ def run_set(
 def run_item(engine: Engine, question: Question, *, retrieval_only: bool) -> Record:
     """One item: its ranked passages and, unless only those are wanted, its answer."""
     try:
-        limit = engine.settings.answer.question_chars
-        cleaned = clean_question(question.question, limit)
-        text = resolve(cleaned, question.history, engine.view.regions)
+        text = engine.understand(question.question, question.history)
         found = engine.view.retriever.search(text, RANKED)
         if retrieval_only:
             return {"id": question.id, **search_json(found)}

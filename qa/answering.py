@@ -22,7 +22,7 @@ from qa.evidence import Evidence, gather_evidence, keep_fitting, select_evidence
 from qa.grounding import bind, make_claim
 from qa.passages import Passage
 from qa.query import Question, analyse
-from qa.retrieval import NO_FILTERS, Filters
+from qa.search.filters import NO_FILTERS, Filters
 from qa.settings import AnswerSettings
 
 if TYPE_CHECKING:

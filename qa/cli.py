@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qa.dialogue import Turn
     from qa.engine import Engine
-    from qa.retrieval import Filters
+    from qa.search.filters import Filters
 
 app = typer.Typer(
     name="tanwen",
@@ -150,18 +150,15 @@ def ask(
     json: AsJson = False,
 ) -> None:
     """回答问题，逐句注明出处。"""
-    from qa.dialogue import resolve
     from qa.faces.terminal import print_answer, print_json
-    from qa.query import clean_question
     from qa.schemas import answer_json
 
     engine = make_engine(data, llm)
-    limit = engine.settings.answer.question_chars
     turns = read_history(history) if history else []
-    cleaned = resolve(clean_question(question, limit), turns, engine.view.regions)
+    understood = engine.understand(question, turns)
     filters = make_filters(region, year, issuer, level, type, document)
     with working("正在查找条款、起草并核对回答…"):
-        answer = engine.answerer.ask(cleaned, filters)
+        answer = engine.answerer.ask(understood, filters)
     if json:
         print_json(answer_json(answer))
     else:
@@ -223,7 +220,7 @@ def make_filters(
     document: str | None,
 ) -> Filters:
     """The filters that options set."""
-    from qa.retrieval import Filters
+    from qa.search.filters import Filters
 
     return Filters(region, year, issuer, level, type, document)
 

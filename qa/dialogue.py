@@ -1,15 +1,25 @@
-"""Follow-ups: a question that leans on the one before it, made whole by rules."""
+"""Follow-ups: a question that leans on the ones before it, made whole by rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.library import Name
 from qa.query import YEAR, analyse, without_places
+from qa.references import find_references
 
-FOLLOW_UP = re.compile(r"^(?:那么?|它|他们|这个?|上述|其中)|呢[？?]?$")
+LEANING = re.compile(
+    r"^(?:那么?|它|他|她|这|该|其(?!他)|上述|同一|之后|然后|此外|另外|还有|还要|再|前者|后者|以后|为什么呢)"
+    r"|呢[？?]?$|同一[场份个次]|也(?:得|要|是|能|会)|上面|刚才"
+)
+"""Words with which a question leans on the one before."""
+SHORT = 12
+"""Characters; a shorter question that names no place and no document leans too."""
+HERE = re.compile(r"(?:我|本|全)(?P<kind>市|省|区(?!域)|县)|我们(?P<our>市|省|区|县)")
+"""The asker's own place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +30,59 @@ class Turn:
     content: str
 
 
-def resolve(text: str, history: Sequence[Turn], regions: Iterable[str] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What questions of a library can name."""
+
+    regions: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    home: str | None = None
+    """The asker's own region."""
+
+
+NOTHING = Known()
+
+
+def resolve(text: str, history: Sequence[Turn], known: Known = NOTHING) -> str:
     """The question with what it leaves out taken from the last question of the dialogue.
 
     ``那2030年呢`` after ``南充市2025年非化石能源消费比重是多少`` asks for 2030 instead of 2025.
+    我市 is the place that was asked about last, else the asker's own.
     """
     earlier = [turn.content for turn in history if turn.role == "user"]
-    if not earlier or not FOLLOW_UP.search(text):
+    text = name_here(text, earlier, known)
+    if not earlier or not leans(text, known):
         return text
-    known = tuple(regions)
-    now, previous = analyse(text, known), earlier[-1]
+    now, previous = analyse(text, known.regions), earlier[-1]
     if now.years:
         previous = YEAR.sub("", previous)
     if now.places:
-        previous = without_places(previous, analyse(previous, known).places)
+        previous = without_places(previous, analyse(previous, known.regions).places)
+    if find_references(text, known.names):
+        previous = without_references(previous, known)
     return f"{previous.strip().rstrip('？?')} {text}"
+
+
+def leans(text: str, known: Known) -> bool:
+    """Whether a question is not whole without the one before it."""
+    if LEANING.search(text):
+        return True
+    whole = analyse(text, known.regions).places or find_references(text, known.names)
+    return len(text) < SHORT and not whole
+
+
+def without_references(text: str, known: Known) -> str:
+    """The text without the documents and companies that it names."""
+    for reference in find_references(text, known.names):
+        text = text.replace(reference.words, " ")
+    return " ".join(text.split())
+
+
+def name_here(text: str, earlier: Sequence[str], known: Known) -> str:
+    """The text with the place's name for 我市, 本省 and the like, where it is known."""
+    match = HERE.search(text)
+    if match is None:
+        return text
+    asked = [place for question in earlier for place in analyse(question, known.regions).places]
+    place = asked[-1] if asked else known.home
+    return text if place is None else HERE.sub(place, text)

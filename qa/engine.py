@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from qa.answering import Answerer, Chat
 from qa.chat.factory import make_chat_model
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
+from qa.dialogue import Turn, resolve
 from qa.library_view import LibraryView, open_library
+from qa.query import clean_question
+from qa.script import simplify
 from qa.settings import Settings
 
 
@@ -45,6 +49,16 @@ class Engine:
         name = self.settings.llm
         settings = parse_chat_name(name, self.settings.llms)
         return Chat(name, settings, make_chat_model(settings, self.cache))
+
+    def understand(self, text: str, history: Sequence[Turn] = ()) -> str:
+        """A question as it is searched for: cleaned, simplified, and whole without its dialogue.
+
+        Raises:
+            InputError: it is empty or too long.
+            SetupError: the library is not ready.
+        """
+        cleaned = clean_question(text, self.settings.answer.question_chars)
+        return resolve(simplify(cleaned), history, self.view.known)
 
     @property
     def answerer(self) -> Answerer:

@@ -10,7 +10,8 @@ from corpus.library import Library
 from corpus.storage import VECTORS, open_folder
 from embeddings.encoder import Encoder
 from embeddings.index import FaissFlatIndex
-from qa.retrieval import Retriever
+from qa.dialogue import Known
+from qa.search.retriever import Retriever
 from qa.settings import RetrievalSettings
 
 
@@ -22,8 +23,13 @@ class LibraryView:
     library: Library
     retriever: Retriever
     chunk_count: int
-    regions: tuple[str, ...]
-    """Names of the regions that documents are of."""
+    known: Known
+    """What questions of it can name."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Names of the regions that documents are of."""
+        return self.library.regions
 
 
 def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> LibraryView:
@@ -40,6 +46,6 @@ def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> L
         )
     library = Library(folder)
     index = FaissFlatIndex.load(folder / VECTORS)
-    regions = {d.region for d in library.documents.values() if d.region}
     retriever = Retriever(library, index, encoder, settings)
-    return LibraryView(folder, library, retriever, len(index), tuple(sorted(regions)))
+    known = Known(library.regions, library.names, settings.home_region)
+    return LibraryView(folder, library, retriever, len(index), known)

@@ -53,6 +53,13 @@ class Passage:
     also_in: tuple[Place, ...]
     """Where else the same text stands."""
     score: float
+    parts: tuple[Passage, ...] = ()
+    """The passage's chunks, each as a passage, where it is made of several."""
+
+    @property
+    def chunk_ids(self) -> tuple[str, ...]:
+        """The ids of all chunks that it is made of; `chunk_id` is that of the one found."""
+        return tuple(part.chunk_id for part in self.parts) or (self.chunk_id,)
 
     @property
     def complete(self) -> bool:

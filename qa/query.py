@@ -10,12 +10,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
-from corpus.words import cut_words, get_tokenizer
+from corpus.regions import place_stem
+from corpus.words import cut_words, get_tokenizer, split_terms
+from qa.references import find_clauses
+from qa.vocabulary import standard_words
 
 if TYPE_CHECKING:
     import jieba.posseg
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|(?!\d))")
+ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+"""A terminal's colours and the like, which come along when text is copied from one."""
 PERIOD = re.compile(r"[“\"]?(十[二三四五六]五)[”\"]?")
 PERIOD_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 """The last year of each five-year plan (中华人民共和国国民经济和社会发展五年规划)."""
@@ -26,7 +31,19 @@ PLACE_FLAG = "ns"
 NAMING_FLAG = re.compile(r"[njlib]|vn|an|eng|x$")
 """jieba's tags of nouns, abbreviations, set phrases and words in Latin letters."""
 COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
-FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值")
+NO_PLACES = COUNTRY | {"新建", "南南", "公共"}
+"""What jieba tags as places and is none: whole countries' names, and words that are also names."""
+FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值|百分之几")
+LIST_ASKED = re.compile(
+    r"哪些|哪几|[有是分]几[个类种项条]|哪[两三四五六七八九十]|列全|列出|列举|有哪|包括什么"
+)
+DEFINITION_ASKED = re.compile(
+    r"什么[是叫]|是什么意思|什么意思|指(?:的是)?什么|定义|界定|怎么回事|含义|是指"
+)
+COMPARISON_ASKED = re.compile(
+    r"对比|相比|比较|哪个|谁|分别|各(?:是|要|写|定|自|在|有|多少)|相差|差[几多]|一致|一样|[不异]同|变化"
+    r"|前后|变|提高了多少|高吗|低吗|更"
+)
 
 STOP_WORDS = frozenset(
     " ".join(
@@ -58,6 +75,18 @@ class Question:
     names: tuple[str, ...]
     """Those of them that name things: nouns and the like, not 打算 or 达到."""
     asks_figure: bool
+    standard: tuple[str, ...] = ()
+    """The documents' words for what the question says in everyday words."""
+    clauses: tuple[str, ...] = ()
+    """The clauses that it points at: 第十二条."""
+    asks_list: bool = False
+    asks_definition: bool = False
+    asks_comparison: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The question and the documents' words for what it says."""
+        return " ".join((self.text, *self.standard))
 
 
 def clean_question(text: str, limit: int) -> str:
@@ -67,7 +96,8 @@ def clean_question(text: str, limit: int) -> str:
         InputError: nothing is left, or it is longer than ``limit`` characters.
     """
     visible = "".join(
-        " " if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in text
+        " " if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
+        for char in ESCAPE.sub(" ", text)
     )
     cleaned = " ".join(visible.split())
     if not any(char.isalnum() for char in cleaned):
@@ -85,14 +115,20 @@ def analyse(text: str, regions: Iterable[str] = ()) -> Question:
         regions: Names of regions that the library holds documents of.
     """
     places = find_places(text, regions)
+    standard = standard_words(text)
     return Question(
         text=text,
-        words=content_words(cut_words(text)),
+        words=content_words(cut_words(" ".join((text, *standard)))),
         places=places,
         years=find_years(text),
         topic=find_topic(text, places),
         names=find_names(text, places),
         asks_figure=bool(FIGURE_ASKED.search(text)),
+        standard=standard,
+        clauses=find_clauses(text),
+        asks_list=bool(LIST_ASKED.search(text)),
+        asks_definition=bool(DEFINITION_ASKED.search(text)),
+        asks_comparison=bool(COMPARISON_ASKED.search(text)),
     )
 
 
@@ -105,7 +141,7 @@ def find_topic(text: str, places: Iterable[str]) -> tuple[str, ...]:
     """The words of a text that are neither places nor years."""
     text = without_places(text, places)
     text = PERIOD.sub(" ", YEAR.sub(" ", text))
-    words = (word.lower() for word in get_tokenizer().cut(text))
+    words = (word.lower() for word in split_terms(get_tokenizer().cut(text)))
     return content_words(word for word in words if any(char.isalnum() for char in word))
 
 
@@ -115,8 +151,8 @@ def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
     People put a question in verbs and adverbs of their own; what they ask of they have to name.
     """
     text = PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
-    pairs = (pair for pair in place_tagger().cut(text) if NAMING_FLAG.match(pair.flag))
-    return content_words(pair.word.lower() for pair in pairs if pair.word[0].isalnum())
+    words = (pair.word for pair in place_tagger().cut(text) if NAMING_FLAG.match(pair.flag))
+    return content_words(word.lower() for word in split_terms(words) if word[0].isalnum())
 
 
 def find_years(text: str) -> tuple[int, ...]:
@@ -129,7 +165,7 @@ def find_years(text: str) -> tuple[int, ...]:
 def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:
     """The place names in a text, without their ending (南充市 → 南充)."""
     names = [pair.word for pair in place_tagger().cut(text) if pair.flag == PLACE_FLAG]
-    stems = {place_stem(name) for name in names if name not in COUNTRY}
+    stems = {place_stem(name) for name in names if name not in NO_PLACES}
     stems |= {place_stem(region) for region in regions if place_stem(region) in text}
     kept = sorted((stem for stem in stems if len(stem) >= 2), key=text.find)
     return tuple(a for a in kept if not any(b != a and b in a for b in kept))
@@ -140,11 +176,6 @@ def without_places(text: str, places: Iterable[str]) -> str:
     for place in places:
         text = re.sub(rf"{re.escape(place)}(?:{PLACE_ENDING})?", " ", text)
     return text
-
-
-def place_stem(name: str) -> str:
-    """A place name without its administrative ending."""
-    return re.sub(rf"(?:{PLACE_ENDING})$", "", name)
 
 
 @lru_cache(maxsize=1)

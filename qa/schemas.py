@@ -9,14 +9,16 @@ from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
 from qa.answering import Answer
 from qa.passages import Passage
-from qa.retrieval import SearchResult
+from qa.search.retriever import SearchResult
 
 Json = dict[str, Any]
 
 
 def passage_json(passage: Passage) -> Json:
     """A passage."""
-    return {**dataclasses.asdict(passage), "complete": passage.complete}
+    fields = dataclasses.asdict(dataclasses.replace(passage, parts=()))
+    del fields["parts"]
+    return {**fields, "complete": passage.complete, "chunk_ids": list(passage.chunk_ids)}
 
 
 def search_json(result: SearchResult) -> Json:

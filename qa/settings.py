@@ -25,6 +25,10 @@ class RetrievalSettings(BaseModel):
     """How many passages an answer is sought in."""
     candidates: int = Field(default=50, ge=1, le=1000)
     """How many each of BM25 and dense search contributes."""
+    pool: int = Field(default=2000, ge=50, le=100_000)
+    """How many each looks at, to find the best of a likely document among them."""
+    home_region: str | None = None
+    """The asker's own region: what 我市 or 本省 means where the dialogue does not tell."""
     rrf_k: int = Field(default=60, ge=1, le=1000)
     """The constant of reciprocal rank fusion."""
 

@@ -10,7 +10,6 @@ import gradio as gr
 
 from corpus.errors import TanwenError
 from qa.dialogue import Turn as Message
-from qa.dialogue import resolve
 from qa.engine import Engine
 from qa.faces.html import Turn, dialogue_html, evidence_html
 from qa.query import clean_question
@@ -71,7 +70,7 @@ def respond(engine: Engine, text: str, asked: Turns) -> Iterator[Shown]:
         cleaned = clean_question(text, limit)
         turn = replace(turn, question=cleaned)
         yield show(asked, turn, "")
-        whole = resolve(cleaned, messages(asked), engine.view.regions)
+        whole = engine.understand(cleaned, messages(asked))
         for event in engine.answerer.stream(whole):
             turn = turn.after(event)
             yield show(asked, turn, "")

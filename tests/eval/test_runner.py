@@ -201,7 +201,7 @@ def test_a_killed_run_resumes_to_the_same_items(
 def test_an_item_that_fails_is_recorded_and_the_run_goes_on(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.retrieval import Retriever
+    from qa.search.retriever import Retriever
 
     search = Retriever.search
 

@@ -78,6 +78,7 @@ def test_documents(run: Run) -> None:
         "page_end": None,
         "url": None,
         "compilation": None,
+        "chapter": None,
         "inferred": [],
         "clauses": 3,
         "chunks": 3,
@@ -103,7 +104,7 @@ def test_search(run: Run) -> None:
             "line_start",
             "line_end",
         ),
-        *("text", "is_table", "also_in", "score", "complete"),
+        *("text", "is_table", "also_in", "score", "complete", "chunk_ids"),
     ]
     assert (passage["clause_path"], passage["line_start"], passage["line_end"]) == (
         ["二、主要目标"],
@@ -260,7 +261,9 @@ def test_an_unknown_chat_model(run: Run, library: Path) -> None:
 
 
 def test_a_filter_that_nothing_meets(run: Run, library: Path) -> None:
-    assert "region=成都市" in one_line(run("search", "碳", "--region", "成都市"), 2)
+    assert "没有地区为“成都市”的文件；现有：南充市" in one_line(
+        run("search", "碳", "--region", "成都市"), 2
+    )
 
 
 def test_wrong_settings(run: Run, library: Path, tmp_path: Path) -> None:

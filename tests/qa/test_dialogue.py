@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from qa.dialogue import Turn, resolve
+from qa.dialogue import Known, Turn, resolve
 
 HISTORY = [
     Turn("user", "南充市2025年非化石能源消费比重目标是多少？"),
@@ -13,7 +13,7 @@ def test_another_year() -> None:
 
 
 def test_another_place() -> None:
-    resolved = resolve("那淄博市呢？", HISTORY, ["南充市", "淄博市"])
+    resolved = resolve("那淄博市呢？", HISTORY, Known(("南充市", "淄博市")))
     assert resolved == "2025年非化石能源消费比重目标是多少 那淄博市呢？"
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.fusion import fuse_ranks
+from qa.search.fusion import fuse_ranks
 
 
 def test_the_sum_of_reciprocal_ranks() -> None:

@@ -9,7 +9,7 @@ import pytest
 from embeddings.ingest import ingest
 from qa.evidence import sentences_of
 from qa.library_view import LibraryView, open_library
-from qa.retrieval import Filters
+from qa.search.filters import Filters
 from qa.settings import Settings
 from tests.conftest import NoProgress
 from tests.fakes import HashEncoder

@@ -1,0 +1,114 @@
+"""Candidates: the chunks that word search and dense search find, and those of likely documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.library import Library
+from embeddings.index import VectorIndex
+from qa.query import Question
+from qa.references import Reference
+from qa.search.fusion import fuse_ranks
+from qa.search.titles import find_called
+from qa.settings import RetrievalSettings
+
+LIKELY_DOCUMENTS = 5
+"""Documents whose title or issuer is most like the question: each brings its best chunks."""
+OF_LIKELY = 8
+"""How many of each ranking."""
+OF_NAMED = 40
+"""The same of a document that the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the searches found for one question."""
+
+    lexical: Mapping[int, float]
+    """BM25 score by position, best first."""
+    dense: Mapping[int, float]
+    """Cosine similarity by position, best first."""
+    documents: Mapping[str, float]
+    """BM25 score of titles and issuers by document id, best first."""
+    named: tuple[Reference, ...]
+    """The documents that the question names."""
+    fused: Mapping[int, float]
+    """Reciprocal rank fusion by position, best first: the candidates."""
+
+
+class Searcher:
+    """Word search and dense search over one library."""
+
+    def __init__(self, library: Library, index: VectorIndex, settings: RetrievalSettings) -> None:
+        self._library = library
+        self._index = index
+        self._settings = settings
+
+    def find(
+        self,
+        question: Question,
+        vector: NDArray[np.float32],
+        named: tuple[Reference, ...],
+        admitted: frozenset[int] | None,
+    ) -> Found:
+        """The candidates for a question with its vector of shape (dimension,)."""
+        lexical = self._lexical(question.words, admitted)
+        dense = self._dense(vector, admitted)
+        documents = dict(self._library.search_documents(question.words, self._settings.pool))
+        rankings = (list(lexical), list(dense))
+        called = find_called(question.text, self._library)
+        meant = [*(one.document_id for one in named), *(one.document_id for one in called)]
+        chosen = self._choose(rankings, documents, meant)
+        fused = dict(fuse_ranks(rankings, self._settings.rrf_k))
+        kept = sorted(chosen, key=lambda position: -fused[position])
+        return Found(lexical, dense, documents, named, {p: fused[p] for p in kept})
+
+    def _lexical(self, words: Sequence[str], admitted: frozenset[int] | None) -> dict[int, float]:
+        wanted = self._settings.pool if admitted is None else len(self._index)
+        return self._once(self._library.search_words(words, wanted), admitted)
+
+    def _dense(
+        self, vector: NDArray[np.float32], admitted: frozenset[int] | None
+    ) -> dict[int, float]:
+        wanted = self._settings.pool if admitted is None else len(self._index)
+        scores, positions = self._index.search(vector[None], wanted)
+        pairs = zip(positions[0].tolist(), scores[0].tolist(), strict=True)
+        return self._once(pairs, admitted)
+
+    def _once(
+        self, scored: Iterable[tuple[int, float]], admitted: frozenset[int] | None
+    ) -> dict[int, float]:
+        """The scores of admitted chunks; of those with the same text only of the one to cite."""
+        twins = self._library.twins
+        kept: dict[int, float] = {}
+        for position, score in scored:
+            if position < 0 or (admitted is not None and position not in admitted):
+                continue
+            first = twins.get(position, position)
+            kept.setdefault(first if admitted is None or first in admitted else position, score)
+        return kept
+
+    def _choose(
+        self,
+        rankings: Sequence[Sequence[int]],
+        documents: Mapping[str, float],
+        meant: Iterable[str],
+    ) -> set[int]:
+        """The best of each ranking, and the best of each in the documents that are likely."""
+        wanted = dict.fromkeys(meant, OF_NAMED)
+        for document_id in list(documents)[:LIKELY_DOCUMENTS]:
+            wanted.setdefault(document_id, OF_LIKELY)
+        chosen: set[int] = set()
+        for ranking in rankings:
+            chosen.update(ranking[: self._settings.candidates])
+            left = dict(wanted)
+            for position in ranking:
+                document_id = self._library.document_at(position)
+                if left.get(document_id, 0) > 0:
+                    left[document_id] -= 1
+                    chosen.add(position)
+        return chosen

@@ -1,0 +1,215 @@
+"""Features: what tells a passage that answers a question from one that is only like it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.definitions import defined_terms
+from corpus.library import CatalogueEntry, Library, StoredChunk
+from corpus.models import Level
+from corpus.words import bigrams, fold
+from qa.figures import find_figures, fold_widths
+from qa.query import Question, find_years
+from qa.search.candidates import Found
+
+ASKING = re.compile(
+    r"请问|多少|什么|哪[些个几年份里]?|怎么样?|如何|是指|分别|几[个种类项条]|吗|呢|为何|为什么"
+)
+"""What only asks: its characters count nothing in overlap."""
+DEFINING = re.compile(
+    r"是指|系指|指的是|[，：”\"]指|是.{2,40}的(?:行为|活动|过程|方式|机制|总称|统称)"
+)
+FULL_LENGTH = 400
+"""Letters; the length feature is 1 from here on."""
+SHORT = 40
+"""Letters; a shorter chunk is a heading or an item without its context."""
+NATIONAL = re.compile(r"全国|国家(?!电网|能源集团|电投)|中央|我国|国务院|中国(?=的|到|在|20)")
+
+FEATURES = (
+    "dense",
+    "lexical",
+    "fusion",
+    "title_share",
+    "named",
+    "overlap",
+    "defined",
+    "year",
+    "other_year",
+    "issued_in_year",
+    "place",
+    "other_place",
+    "national",
+    "figure",
+    "definition",
+    "clause",
+    "length",
+    "short",
+)
+"""Names of the columns, in order; what each is says `row`."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A chunk as the features look at it; made once and kept."""
+
+    chunk: StoredChunk
+    document: CatalogueEntry
+
+    @cached_property
+    def text(self) -> str:
+        """The text, folded."""
+        return fold(self.chunk.text)
+
+    @cached_property
+    def heading(self) -> str:
+        """Title and clause path, folded."""
+        return fold(" ".join((self.document.title or "", *self.chunk.path)))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the text names."""
+        return frozenset(find_years(fold_widths(self.chunk.text)))
+
+    @cached_property
+    def has_figure(self) -> bool:
+        """Whether the text has a figure with a unit."""
+        return bool(find_figures(self.chunk.text))
+
+    @cached_property
+    def defines(self) -> bool:
+        """Whether the text says what something is."""
+        return bool(DEFINING.search(self.chunk.text))
+
+    @cached_property
+    def defined(self) -> tuple[str, ...]:
+        """The terms that the text defines, folded."""
+        return tuple(fold(term) for term in defined_terms(self.chunk.text))
+
+
+class Weigher:
+    """Inverse document frequencies of character pairs in one library."""
+
+    def __init__(self, library: Library, total: int) -> None:
+        self._library = library
+        self._total = total
+
+    def weights(self, text: str) -> dict[str, float]:
+        """Each pair of characters of a text with its weight; the weights add up to 1.
+
+        The weight is ``ln(1 + (N - n + 0.5) / (n + 0.5))``, as in BM25.
+        """
+        pairs = sorted(bigrams(ASKING.sub(" ", text)))
+        counts = self._library.bigram_counts(pairs)
+        total = self._total
+        held = {pair: counts.get(pair, 0) for pair in pairs}
+        raw = {pair: math.log(1 + (total - n + 0.5) / (n + 0.5)) for pair, n in held.items()}
+        whole = sum(raw.values()) or 1.0
+        return {pair: weight / whole for pair, weight in raw.items()}
+
+
+def share(weights: Mapping[str, float], *texts: str) -> float:
+    """Share of the weights whose pairs stand in any of the folded texts."""
+    return sum(w for pair, w in weights.items() if any(pair in text for text in texts))
+
+
+def build_features(
+    question: Question,
+    found: Found,
+    candidates: Sequence[Candidate],
+    weigher: Weigher,
+) -> NDArray[np.float32]:
+    """The features of each candidate, shape (candidates, len(FEATURES))."""
+    rater = Rater(question, found, weigher.weights(question.whole))
+    rows = [rater.row(candidate) for candidate in candidates]
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+
+
+class Rater:
+    """Computes the features of one question's candidates."""
+
+    def __init__(self, question: Question, found: Found, weights: Mapping[str, float]) -> None:
+        self._question = question
+        self._found = found
+        self._weights = weights
+        self._best_dense = max(found.dense.values(), default=0.0)
+        self._best_lexical = max(found.lexical.values(), default=0.0) or 1.0
+        self._best_fused = max(found.fused.values(), default=0.0) or 1.0
+        self._named = {one.document_id for one in found.named}
+        self._years = set(question.years)
+        self._national = bool(NATIONAL.search(question.text))
+        self._title_shares: dict[str, float] = {}
+
+    def row(self, one: Candidate) -> list[float]:
+        """The features of one candidate, in the order of `FEATURES`."""
+        position, document_id = one.chunk.position, one.document.document_id
+        found = self._found
+        return [
+            10 * (found.dense.get(position, self._worst_dense) - self._best_dense),
+            found.lexical.get(position, 0.0) / self._best_lexical,
+            found.fused.get(position, 0.0) / self._best_fused,
+            self._title_share(one),
+            float(document_id in self._named),
+            share(self._weights, one.text, one.heading),
+            self._defined(one),
+            *self._year_agreement(one),
+            *self._place_agreement(one),
+            *self._kind_agreement(one),
+            min(len(one.text), FULL_LENGTH) / FULL_LENGTH,
+            float(len(one.text) < SHORT),
+        ]
+
+    @cached_property
+    def _worst_dense(self) -> float:
+        return min(self._found.dense.values(), default=0.0)
+
+    def _title_share(self, one: Candidate) -> float:
+        """Share of the title's character pairs that the question holds."""
+        known = self._title_shares
+        if one.document.document_id not in known:
+            pairs = bigrams(one.document.title or "")
+            asked = fold(self._question.whole)
+            held = sum(pair in asked for pair in pairs)
+            known[one.document.document_id] = held / (len(pairs) + 3)
+        return known[one.document.document_id]
+
+    def _defined(self, one: Candidate) -> float:
+        """Whether the text defines a term of a question that asks for a definition."""
+        asked = fold(self._question.text) if self._question.asks_definition else ""
+        return float(any(term in asked for term in one.defined))
+
+    def _year_agreement(self, one: Candidate) -> tuple[float, ...]:
+        asked = self._years
+        issued = int((one.document.date or "0")[:4])
+        return (
+            float(bool(asked & one.years)),
+            float(bool(asked and one.years) and not asked & one.years),
+            float(issued in asked),
+        )
+
+    def _place_agreement(self, one: Candidate) -> tuple[float, ...]:
+        places = self._question.places
+        region = one.document.region or ""
+        about = f"{region} {one.document.title or ''}"
+        same = any(place in about for place in places)
+        mentioned = any(place in one.chunk.text for place in places)
+        national = one.document.level in (Level.NATION, Level.MINISTRY)
+        return (
+            float(same),
+            float(bool(places) and not same and not mentioned),
+            float(self._national and not places and national),
+        )
+
+    def _kind_agreement(self, one: Candidate) -> tuple[float, ...]:
+        question = self._question
+        return (
+            float(question.asks_figure and one.has_figure),
+            float(question.asks_definition and one.defines),
+            float(any(label.startswith(question.clauses) for label in one.chunk.path)),
+        )

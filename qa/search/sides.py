@@ -1,0 +1,107 @@
+"""Sides: what a question compares, each with a question of its own.
+
+南充和克拉玛依的非化石占比哪个高 asks one thing of two places: each is searched for alone, so that
+the one that says more does not push the other out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from corpus.library import Library
+from corpus.regions import place_stem
+from qa.query import YEAR, Question
+from qa.references import Reference
+from qa.search.titles import find_called
+
+PART = re.compile(r"[^，；。？！,;?!]+")
+MOST = 4
+"""Sides; a question that names more things is searched as one."""
+LEVELS = re.compile(r"全国|国家(?!电网|能源集团|电投|公园)|中央企业|央企|中央")
+BASE_YEAR = re.compile(r"[比较]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}\s*年?版")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of the question that one side is about."""
+
+    start: int
+    end: int
+    about: str
+    """What it stands for; two anchors for the same are one side."""
+
+
+def find_sides(question: Question, named: Iterable[Reference], library: Library) -> tuple[str, ...]:
+    """A question for each side; none where the question has only one."""
+    anchors = find_anchors(question, named, library) if question.asks_comparison else []
+    about = dict.fromkeys(anchor.about for anchor in anchors)
+    if not 2 <= len(about) <= MOST:
+        return ()
+    return tuple(ask_one(question.text, anchors, one) for one in about)
+
+
+def find_anchors(question: Question, named: Iterable[Reference], library: Library) -> list[Anchor]:
+    """The stretches that the sides are about, in order, none within another."""
+    text = question.text
+    found = [anchor for one in named for anchor in spans(text, one.words, one.document_id)]
+    found += [a for place in question.places for a in spans(text, place, place_stem(place))]
+    found += [Anchor(one.start, one.end, one.document_id) for one in find_called(text, library)]
+    found += [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
+    kept = outermost(found)
+    if len({anchor.about for anchor in kept}) < 2:
+        kept = compared_years(text)
+    return kept
+
+
+def spans(text: str, words: str, about: str) -> list[Anchor]:
+    """Where ``words`` stand in a text."""
+    return [Anchor(m.start(), m.end(), about) for m in re.finditer(re.escape(words), text)]
+
+
+def compared_years(text: str) -> list[Anchor]:
+    """The years that a question asks of, where it asks of several; base years are none."""
+    bases = [match.span() for match in BASE_YEAR.finditer(text)]
+    matches = [
+        match
+        for match in YEAR.finditer(text)
+        if not any(start <= match.start() < end for start, end in bases)
+    ]
+    return [Anchor(match.start(), match.end(), match[1]) for match in matches]
+
+
+def outermost(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The anchors that do not lie within another, in order."""
+    kept: list[Anchor] = []
+    for anchor in sorted(anchors, key=lambda a: (a.start, -a.end)):
+        if not kept or anchor.start >= kept[-1].end:
+            kept.append(anchor)
+    return kept
+
+
+def ask_one(text: str, anchors: Sequence[Anchor], about: str) -> str:
+    """The question about one side: without the others, and without what is said only of them."""
+    kept = []
+    for part in PART.finditer(text):
+        inside = [a for a in anchors if part.start() <= a.start < part.end()]
+        if not inside or any(anchor.about == about for anchor in inside):
+            others = [anchor for anchor in inside if anchor.about != about]
+            kept.append(without(text, part.start(), part.end(), others))
+    return "，".join(kept)
+
+
+def without(text: str, start: int, end: int, anchors: Iterable[Anchor]) -> str:
+    """A stretch of the text without some stretches in it."""
+    pieces = []
+    for anchor in anchors:
+        pieces.append(text[start : anchor.start])
+        start = min(anchor.end, end)
+    return " ".join("".join([*pieces, text[start:end]]).split())
+
+
+def interleave(rankings: Sequence[Sequence[int]]) -> list[int]:
+    """One ranking in which those given take turns, each item once."""
+    turns = (item for row in zip_longest(*rankings) for item in row if item is not None)
+    return list(dict.fromkeys(turns))

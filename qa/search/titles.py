@@ -1,0 +1,53 @@
+"""Titles: the documents that a question calls by part of their title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.library import CatalogueEntry, Library
+from corpus.words import bigrams, cut_words, fold
+from qa.query import content_words
+from qa.vocabulary import standard_words
+
+CALLING = re.compile(
+    r"[^，。；、？！,;?!和与跟及]{2,40}?(?:意见|方案|规划|办法|通知|指南|指引|导则|计划|决定|公约|协定"
+    r"|议定书|目录|声明|措施|细则|讲话|演讲|致辞|会议|考察|体系|战略|文件)"
+)
+"""Words that end as titles do."""
+OF_TITLE = 0.35
+OF_WORDS = 0.5
+"""Share of the title's character pairs that the words must hold, or of theirs that it must."""
+TRIED = 3
+"""How many documents with such words are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A document that a stretch of the question calls by part of its title."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+def find_called(text: str, library: Library) -> tuple[Called, ...]:
+    """The documents that a text calls so, the most like of those that each stretch may mean."""
+    found = []
+    for match in CALLING.finditer(text):
+        words = " ".join((match.group(), *standard_words(match.group())))
+        ids = library.search_documents(content_words(cut_words(words)), TRIED)
+        liked = [(likeness(words, library.documents[one]), one) for one, _ in ids]
+        best, document_id = max(liked, default=(0.0, ""))
+        if best > 0:
+            found.append(Called(document_id, match.start(), match.end()))
+    return tuple(found)
+
+
+def likeness(words: str, document: CatalogueEntry) -> float:
+    """How much words are like a title: mean of both shares; 0 where both are too small."""
+    title = fold(" ".join((document.title or "", document.region or "", *document.issuer)))
+    pairs, said = bigrams(document.title or ""), bigrams(words)
+    of_title = sum(pair in fold(words) for pair in pairs) / (len(pairs) or 1)
+    of_words = sum(pair in title for pair in said) / (len(said) or 1)
+    return (of_title + of_words) / 2 if of_title >= OF_TITLE or of_words >= OF_WORDS else 0.0

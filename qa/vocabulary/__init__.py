@@ -1,0 +1,54 @@
+"""Vocabularies: what people say and what the documents call it, as data files beside this one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+BODIES = "bodies"
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9& -]*")
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> Mapping[str, Mapping[str, str]]:
+    """By section, everyday words and the documents' words for them, separated by spaces."""
+    tables = read_table("synonyms.toml")
+    return {
+        section: {word.lower(): standard for word, standard in table.items()}
+        for section, table in tables.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> Mapping[str, tuple[str, ...]]:
+    """What people call documents, and their titles."""
+    return {name: tuple(titles) for name, titles in read_table("nicknames.toml").items()}
+
+
+def read_table(name: str) -> Mapping[str, Any]:
+    """A vocabulary's file."""
+    return tomllib.loads(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def standard_words(text: str) -> tuple[str, ...]:
+    """The documents' words for what a text says in everyday words, without those it has."""
+    lower = text.lower()
+    found = (
+        standard
+        for table in synonyms().values()
+        for word, standards in table.items()
+        if says(lower, word)
+        for standard in standards.split(" ")
+    )
+    return tuple(dict.fromkeys(word for word in found if word.lower() not in lower))
+
+
+def says(text: str, word: str) -> bool:
+    """Whether a text in lower case holds a word; one in Latin letters only from its beginning."""
+    if word not in text:
+        return False
+    return not LATIN.fullmatch(word) or bool(re.search(rf"(?<![a-z]){re.escape(word)}", text))
