@@ -121,8 +121,9 @@ def load_folder(folder: Path) -> tuple[Tokenizer, InferenceSession]:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        graph = (folder / GRAPH).read_bytes()
-        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
+        )
     except Exception as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise SetupError(

