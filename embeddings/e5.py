@@ -98,14 +98,23 @@ def dequantise_q4_0(data: bytes | memoryview) -> NDArray[np.float32]:
     Raises:
         ValueError: the data are not a whole number of blocks.
     """
-    blocks = np.frombuffer(data, dtype=np.uint8).reshape(-1, BLOCK_BYTES)
-    nibbles = blocks[:, 2:]
-    weights = np.empty((len(blocks), BLOCK), dtype=np.float32)
-    weights[:, : BLOCK // 2] = nibbles & 0x0F
-    weights[:, BLOCK // 2 :] = nibbles >> 4
+    nibbles, scales = unpack_q4_0(data)
+    weights = nibbles.astype(np.float32)
     weights -= 8
-    weights *= blocks[:, :2].copy().view("<f2").astype(np.float32)
+    weights *= scales
     return weights.reshape(-1)
+
+
+def unpack_q4_0(data: bytes | memoryview) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Nibbles, shape (blocks, 32), and scales, shape (blocks, 1), of whole Q4_0 blocks.
+
+    Raises:
+        ValueError: the data are not a whole number of blocks.
+    """
+    blocks = np.frombuffer(data, dtype=np.uint8).reshape(-1, BLOCK_BYTES)
+    pairs = blocks[:, 2:]
+    nibbles = np.concatenate([pairs & 0x0F, pairs >> 4], axis=1)
+    return nibbles, blocks[:, :2].copy().view("<f2").astype(np.float32)
 
 
 def read_e5(path: Path) -> E5File:

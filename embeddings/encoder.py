@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.errors import SetupError
 from embeddings.bundled import BUNDLED_DIMENSION, BUNDLED_NAME, bundled_model_dir
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    pass
 
 BUNDLED = "bundled"
 E5_QUERY_PREFIX = "query: "
@@ -60,111 +58,28 @@ class EncoderSettings(BaseModel):
     batch_size: int = Field(default=16, ge=1, le=1024)
 
 
-class SentenceTransformerEncoder:
-    """Any SentenceTransformer, loaded at the first text.
-
-    Calls from several threads are safe: they take turns, a batch at a time, because a fast
-    tokenizer may not be used twice at once.
-    """
-
-    def __init__(
-        self,
-        model: str | Path | Callable[[], Path],
-        *,
-        name: str,
-        query_prefix: str = "",
-        passage_prefix: str = "",
-        batch_size: int = 16,
-        dimension: int | None = None,
-    ) -> None:
-        """Take a hub id, a local folder or a function that finds the folder when it is needed.
-
-        Without ``dimension`` the model is loaded when its dimension is asked for.
-        """
-        self.name = name
-        self._model = model
-        self._query_prefix = query_prefix
-        self._passage_prefix = passage_prefix
-        self._batch_size = batch_size
-        self._dimension = dimension
-        self._loaded: SentenceTransformer | None = None
-        self._lock = threading.RLock()
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector.
-
-        Raises:
-            SetupError: it is not known yet and the model cannot be loaded.
-        """
-        if self._dimension is None:
-            self._dimension = self._load().get_embedding_dimension()
-        if self._dimension is None:
-            raise SetupError(f"句向量模型 {self.name} 没有固定的向量维数；请在配置中换一个模型")
-        return self._dimension
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions, shape (texts, dimension), in order.
-
-        Raises:
-            SetupError: the model cannot be loaded.
-        """
-        return self._encode(self._query_prefix, texts, None)
-
-    def encode_passages(
-        self, texts: Sequence[str], on_progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Vectors of passages, shape (texts, dimension), in order.
-
-        Raises:
-            SetupError: the model cannot be loaded.
-        """
-        return self._encode(self._passage_prefix, texts, on_progress)
-
-    def _encode(
-        self, prefix: str, texts: Sequence[str], on_progress: Progress | None
-    ) -> NDArray[np.float32]:
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        # Texts of like length share a batch, so that little is padded; the longest come first,
-        # so that memory runs out at once or never.
-        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for start in range(0, len(order), self._batch_size):
-            rows = order[start : start + self._batch_size]
-            vectors[rows] = self._encode_batch([_encodable(prefix + texts[i]) for i in rows])
-            if on_progress is not None:
-                on_progress(len(rows))
-        return vectors
-
-    def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
-        with self._lock:
-            return np.asarray(
-                self._load().encode(
-                    texts,
-                    batch_size=len(texts),
-                    show_progress_bar=False,
-                    normalize_embeddings=True,
-                ),
-                dtype=np.float32,
-            )
-
-    def _load(self) -> SentenceTransformer:
-        with self._lock:
-            if self._loaded is None:
-                model = self._model() if callable(self._model) else self._model
-                self._loaded = _load_sentence_transformer(model)
-            return self._loaded
-
-
 def make_encoder(settings: EncoderSettings, cache_dir: Path) -> Encoder:
     """The encoder that the settings name; nothing is loaded before its first text."""
-    bundled = settings.model == BUNDLED
+    # Only here: both modules take their types from this one.
+    from embeddings.onnx_encoder import OnnxEncoder
+    from embeddings.sentence_transformer import SentenceTransformerEncoder
+
+    name = _encoder_name(settings)
+    if settings.model == BUNDLED:
+        return OnnxEncoder(
+            partial(bundled_model_dir, cache_dir),
+            name=name,
+            dimension=BUNDLED_DIMENSION,
+            query_prefix=settings.query_prefix,
+            passage_prefix=settings.passage_prefix,
+            batch_size=settings.batch_size,
+        )
     return SentenceTransformerEncoder(
-        partial(bundled_model_dir, cache_dir) if bundled else settings.model,
-        name=_encoder_name(settings),
+        settings.model,
+        name=name,
         query_prefix=settings.query_prefix,
         passage_prefix=settings.passage_prefix,
         batch_size=settings.batch_size,
-        dimension=BUNDLED_DIMENSION if bundled else None,
     )
 
 
@@ -196,25 +111,6 @@ def _fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """The text with lone surrogates, which no tokenizer accepts, as question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _load_sentence_transformer(model: str | Path) -> SentenceTransformer:
-    """Load quietly, and without a call to any host where the model is a local folder."""
-    local = Path(model).is_dir()
-    try:
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
-
-        if local:
-            disable_progress_bar()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(str(model), local_files_only=local)
-    except Exception as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise SetupError(
-            f"无法加载句向量模型 {model}（{reason}）；"
-            "请在配置中改为本地模型文件夹或可访问的模型名，"
-            "或用内置模型（model = bundled，先运行 tanwen prepare）"
-        ) from error

@@ -54,6 +54,26 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+UNUSED = {"torch", "transformers", "sentence_transformers", "langchain", "langchain_core", "gradio"}
+"""What neither reading files nor a search needs; torch alone takes seconds to load."""
+
+
+@pytest.mark.models
+def test_ingest_and_search_load_no_torch(tmp_path: Path) -> None:
+    source = tmp_path / "方案.txt"
+    source.write_text("某市碳达峰方案\n\n到2025年，非化石能源消费比重达到20%。\n", encoding="utf-8")
+    run = (
+        "import sys, eval.cli\n"
+        "try: eval.cli.main()\n"
+        f"finally: print(sorted({UNUSED!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    for arguments in (["ingest", str(source)], ["search", "非化石能源消费比重"]):
+        command = [sys.executable, "-c", run, *arguments, "--data", str(tmp_path / "data")]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert done.stderr.splitlines()[-1] == "[]"
+    assert "比重达到20%" in done.stdout
+
+
 def test_no_pickle_anywhere() -> None:
     for path in MODULES:
         source = path.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 import pytest
 
-from embeddings.bundled import prepare_bundled_model
+from embeddings.bundled import GRAPH, TOKENIZER, prepare_bundled_model
 from embeddings.encoder import Encoder, EncoderSettings, make_encoder
 from tests.fakes import tiny_e5
 
@@ -42,11 +42,30 @@ def tiny_file(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SentenceTransformer folder with random weights, made from the tiny file."""
-    from embeddings.bert_folder import write_sentence_transformer
     from embeddings.e5 import read_e5
+    from tests.bert_folder import write_sentence_transformer
 
     folder = tmp_path_factory.mktemp("微型模型")
+    write_sentence_transformer(read_e5(tiny_source(folder)), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_onnx(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like the bundled model's, made from the same tiny file."""
+    from embeddings.e5 import read_e5
+    from embeddings.e5_tokenizer import write_tokenizer
+    from embeddings.onnx_graph import write_onnx
+
+    folder = tmp_path_factory.mktemp("微型图")
+    model = read_e5(tiny_source(folder))
+    write_tokenizer(model, folder / TOKENIZER)
+    write_onnx(model, folder / GRAPH)
+    return folder
+
+
+def tiny_source(folder: Path) -> Path:
+    """The tiny file, beside a folder."""
     source = folder.parent / "tiny.bin"
     source.write_bytes(tiny_e5())
-    write_sentence_transformer(read_e5(source), folder)
-    return folder
+    return source

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import SetupError
-from embeddings.bert_folder import build_tokenizer
 from embeddings.e5 import E5Header, TensorType, dequantise_q4_0, read_e5
+from embeddings.e5_tokenizer import build_tokenizer
 from tests.fakes import E5_FFN, E5_HIDDEN, E5_NORMALISATION, E5_PIECES, E5_POSITIONS, q4_block
 
 

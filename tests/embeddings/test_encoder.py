@@ -11,13 +11,14 @@ import pytest
 from pydantic import ValidationError
 
 from corpus.errors import SetupError
-from embeddings.bundled import BUNDLED_NAME
+from embeddings.bundled import BUNDLED_NAME, GRAPH, TOKENIZER
 from embeddings.encoder import (
     Encoder,
     EncoderSettings,
-    SentenceTransformerEncoder,
     make_encoder,
 )
+from embeddings.onnx_encoder import OnnxEncoder
+from embeddings.sentence_transformer import SentenceTransformerEncoder
 from tests.fakes import HashEncoder
 
 TEXTS = ["碳", "碳达峰2020", "达峰", "2碳2碳2", "～", "碳达峰碳达峰", ""]
@@ -29,12 +30,24 @@ def tiny(tiny_folder: Path) -> Encoder:
     return make_encoder(settings, tiny_folder.parent)
 
 
-@pytest.fixture(params=["tiny", "fake"])
+@pytest.fixture(scope="session")
+def onnx(tiny_onnx: Path) -> Encoder:
+    return OnnxEncoder(
+        lambda: tiny_onnx,
+        name="onnx",
+        dimension=32,
+        query_prefix="query: ",
+        passage_prefix="passage: ",
+        batch_size=3,
+    )
+
+
+@pytest.fixture(params=["tiny", "onnx", "fake"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     if request.param == "fake":
         return HashEncoder(batch_size=3)
-    tiny: Encoder = request.getfixturevalue("tiny")
-    return tiny
+    encoder: Encoder = request.getfixturevalue(request.param)
+    return encoder
 
 
 def test_vectors_are_unit_float32_rows(encoder: Encoder) -> None:
@@ -71,12 +84,38 @@ def test_the_prefixes_are_put_before_the_texts(tiny: Encoder, tiny_folder: Path)
     assert not np.allclose(query, passage, atol=1e-3)
 
 
-def test_a_lone_surrogate_is_encoded(tiny: Encoder) -> None:
-    assert np.isfinite(tiny.encode_queries(["碳\ud800达峰"])).all()
+@pytest.mark.parametrize("name", ["tiny", "onnx"])
+def test_a_lone_surrogate_is_encoded(name: str, request: pytest.FixtureRequest) -> None:
+    encoder: Encoder = request.getfixturevalue(name)
+    assert np.isfinite(encoder.encode_queries(["碳\ud800达峰"])).all()
 
 
-def test_threads_share_one_encoder(tiny_folder: Path) -> None:
-    fresh = SentenceTransformerEncoder(tiny_folder, name="fresh")
+def test_both_runtimes_agree(tiny: Encoder, onnx: Encoder) -> None:
+    texts = [*TEXTS, "碳达峰" * 30]
+    cosines = (tiny.encode_passages(texts) * onnx.encode_passages(texts)).sum(axis=1)
+    assert cosines.min() >= 0.999
+
+
+def test_a_vector_does_not_depend_on_other_texts(onnx: Encoder) -> None:
+    together = onnx.encode_passages(TEXTS)
+    alone = np.vstack([onnx.encode_passages([text]) for text in TEXTS])
+    np.testing.assert_array_equal(together, alone)
+
+
+def test_an_error_in_the_middle_ends_the_work(onnx: Encoder) -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        onnx.encode_passages(TEXTS * 100, stop)
+    assert onnx.encode_passages(TEXTS).shape == (len(TEXTS), 32)
+
+
+@pytest.mark.parametrize("runtime", ["tiny", "onnx"])
+def test_threads_share_one_encoder(runtime: str, tiny_folder: Path, tiny_onnx: Path) -> None:
+    fresh: Encoder = SentenceTransformerEncoder(tiny_folder, name="fresh")
+    if runtime == "onnx":
+        fresh = OnnxEncoder(lambda: tiny_onnx, name="fresh", dimension=32)
     with ThreadPoolExecutor(4) as pool:
         vectors = list(pool.map(lambda _: fresh.encode_queries(["碳达峰"]), range(8)))
     for vector in vectors:
@@ -89,7 +128,7 @@ def test_making_and_naming_load_nothing() -> None:
         "from embeddings.encoder import EncoderSettings, make_encoder;"
         "encoder = make_encoder(EncoderSettings(), Path('nowhere'));"
         "print(encoder.name, encoder.dimension);"
-        "print({'torch', 'sentence_transformers', 'faiss', 'tokenizers'} & {*sys.modules})"
+        "print({'torch', 'sentence_transformers', 'faiss', 'onnxruntime', 'tokenizers'} & {*sys.modules})"
     )
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
@@ -111,6 +150,16 @@ def test_a_model_that_cannot_be_loaded_is_named(tiny_folder: Path, tmp_path: Pat
     with pytest.raises(SetupError, match=r"无法加载句向量模型 .*坏模型") as caught:
         encoder.encode_queries(["碳达峰"])
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [GRAPH, TOKENIZER])
+def test_a_broken_bundled_folder_is_named(tiny_onnx: Path, tmp_path: Path, name: str) -> None:
+    broken = tmp_path / "坏模型"
+    shutil.copytree(tiny_onnx, broken)
+    (broken / name).write_bytes(b"half")
+    encoder = OnnxEncoder(lambda: broken, name="broken", dimension=32)
+    with pytest.raises(SetupError, match=r"无法加载内置句向量模型 .*坏模型.*tanwen prepare"):
+        encoder.encode_queries(["碳达峰"])
 
 
 def test_the_name_tells_models_and_prefixes_apart(tiny_folder: Path, tmp_path: Path) -> None:

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import save_file
-from tokenizers import AddedToken, Regex, Tokenizer, normalizers
-from tokenizers.models import Unigram
-from tokenizers.pre_tokenizers import Metaspace
-from tokenizers.processors import TemplateProcessing
 
-from embeddings.e5 import E5File, E5Header, E5Tokenizer
+from embeddings.e5 import E5File, E5Header
+from embeddings.e5_tokenizer import build_tokenizer
 
 _EMBEDDINGS = {
     "emb.word": "embeddings.word_embeddings.weight",
@@ -40,10 +36,6 @@ _LAYER = {
     "oln": "output.LayerNorm",
 }
 _PARTS = {"w": "weight", "b": "bias"}
-_KEPT = "～"
-"""NFKC would make it ``~``; SentencePiece's map, and so the model's vocabulary, keeps it."""
-_STAND_IN = "\U0010fffd"
-"""A private-use character that hides ``_KEPT`` from NFKC."""
 _MODULES = (
     ("", "sentence_transformers.models.Transformer"),
     ("1_Pooling", "sentence_transformers.models.Pooling"),
@@ -65,48 +57,6 @@ def write_sentence_transformer(model: E5File, folder: Path) -> None:
         save_file(dict(_weights(model)), folder / "model.safetensors", metadata={"format": "pt"})
     except SafetensorError as error:
         raise OSError(str(error)) from error
-
-
-def build_tokenizer(tokenizer: E5Tokenizer) -> Tokenizer:
-    """The unigram tokenizer with its normaliser; adds ``<s>`` and ``</s>``."""
-    pieces = tokenizer.pieces
-    built = Tokenizer(Unigram(list(pieces), unk_id=tokenizer.unk, byte_fallback=False))
-    built.normalizer = _normalizer(tokenizer.normalisation)
-    built.pre_tokenizer = Metaspace(replacement="▁", prepend_scheme="always", split=True)
-    specials = [pieces[i][0] for i in (tokenizer.bos, tokenizer.pad, tokenizer.eos, tokenizer.unk)]
-    built.add_special_tokens([AddedToken(text, normalized=False) for text in specials])
-    bos, eos = pieces[tokenizer.bos][0], pieces[tokenizer.eos][0]
-    built.post_processor = TemplateProcessing(
-        single=f"{bos} $A {eos}", special_tokens=[(bos, tokenizer.bos), (eos, tokenizer.eos)]
-    )
-    return built
-
-
-def _normalizer(mapping: Mapping[str, str]) -> normalizers.Sequence:
-    """NFKC with the map's own deletions and spaces, then runs of spaces made one.
-
-    The map is NFKC for each character but for those that it deletes or makes a space, and for ～.
-    """
-    deleted = [char for char, to in mapping.items() if not to]
-    spaces = [
-        c for c, to in mapping.items() if to == " " and unicodedata.normalize("NFKC", c) != to
-    ]
-    steps: list[normalizers.Normalizer] = [
-        normalizers.Replace(_character_class(chars), to)
-        for chars, to in ((deleted, ""), (spaces, " "))
-        if chars
-    ]
-    steps += [
-        normalizers.Replace(_KEPT, _STAND_IN),
-        normalizers.NFKC(),
-        normalizers.Replace(_STAND_IN, _KEPT),
-        normalizers.Replace(Regex(" {2,}"), " "),
-    ]
-    return normalizers.Sequence(steps)
-
-
-def _character_class(chars: list[str]) -> Regex:
-    return Regex("[" + "".join(f"\\x{{{ord(char):X}}}" for char in chars) + "]")
 
 
 def _weights(model: E5File) -> Iterator[tuple[str, NDArray[np.float32]]]:
