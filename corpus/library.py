@@ -148,12 +148,7 @@ class Library:
 
     def range_of(self, document_id: str) -> tuple[int, int]:
         """The first and last position of a document's chunks."""
-        row = self._query(
-            "SELECT min(position) AS first, max(position) AS last FROM chunks"
-            " WHERE document_id = ?",
-            (document_id,),
-        )[0]
-        return row["first"], row["last"]
+        return self._ranges[document_id]
 
     def clause_text(self, document_id: str, ordinal: int) -> str:
         """The text of a clause.
@@ -168,11 +163,17 @@ class Library:
         return str(rows[0]["text"])
 
     @cached_property
+    def _ranges(self) -> dict[str, tuple[int, int]]:
+        """Where the chunks of each document are; they follow each other."""
+        rows = self._query(
+            "SELECT document_id, min(position) AS first, max(position) AS last FROM chunks"
+            " GROUP BY document_id ORDER BY first"
+        )
+        return {row["document_id"]: (row["first"], row["last"]) for row in rows}
+
+    @cached_property
     def _starts(self) -> tuple[list[int], list[str]]:
-        """Where the chunks of each document begin; they follow each other."""
-        query = "SELECT min(position) AS start, document_id FROM chunks GROUP BY document_id"
-        rows = sorted((row["start"], row["document_id"]) for row in self._query(query))
-        return [start for start, _ in rows], [document_id for _, document_id in rows]
+        return [first for first, _ in self._ranges.values()], list(self._ranges)
 
     @cached_property
     def twins(self) -> dict[int, int]:

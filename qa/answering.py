@@ -18,7 +18,8 @@ from prompts import load_prompt
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.citations import Citation
-from qa.evidence import Evidence, gather_evidence, keep_fitting, select_evidence
+from qa.evidence import Evidence, find_evidence, select_evidence
+from qa.explain import rate_basis
 from qa.grounding import bind, make_claim
 from qa.passages import Passage
 from qa.query import Question, analyse
@@ -193,7 +194,9 @@ class Answerer:
         started = time.perf_counter()
         found = self._view.retriever.search(text, self._passages, filters)
         question = analyse(text, self._view.regions)
-        evidence = self._select(question, found.passages)
+        fitting = find_evidence(question, found.passages, self._view, self._settings)
+        basis = rate_basis(found, fitting)
+        evidence = self._select(fitting) if basis >= self._settings.basis else []
         retrieved = time.perf_counter() - started
         yield Retrieved(found.passages, tuple(evidence))
         writing = Writing()
@@ -206,16 +209,8 @@ class Answerer:
         )
         yield self._finish(text, found.passages, writing, timings)
 
-    def _select(self, question: Question, passages: Sequence[Passage]) -> list[Evidence]:
-        """The evidence sentences; none where the best of them does not cover the question."""
+    def _select(self, fitting: Sequence[Evidence]) -> list[Evidence]:
         settings = self._settings
-        library = self._view.library
-        ranked = gather_evidence(
-            question, passages, library.document_frequency, self._view.chunk_count
-        )
-        least = settings.figure_coverage if question.asks_figure else settings.coverage
-        covering = [one for one in ranked if one.coverage >= least]
-        fitting = keep_fitting(covering, question)
         return select_evidence(fitting, settings.evidence_sentences, settings.evidence_chars)
 
     def _write(

@@ -34,7 +34,9 @@ app = typer.Typer(
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹，默认 $TANWEN_DATA。")]
 AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 值。")]
 Region = Annotated[str | None, typer.Option("--region", help="只查这个地区的文件。")]
-Year = Annotated[int | None, typer.Option("--year", help="只查这一年发布的文件。")]
+Year = Annotated[
+    str | None, typer.Option("--year", help="只查这一年发布的文件，或几年间：2021-2023。")
+]
 Issuer = Annotated[str | None, typer.Option("--issuer", help="只查这个发文机关的文件。")]
 LevelName = Annotated[
     str | None, typer.Option("--level", help="只查这一层级：国家、部委、省、市、企业、国际。")
@@ -113,22 +115,25 @@ def search(
     level: LevelName = None,
     type: Type = None,
     document: DocumentId = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="说明怎样理解问题、每条为什么在这里。")
+    ] = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
     """查找条款。"""
-    from qa.faces.terminal import print_json, print_passages
-    from qa.query import clean_question
+    from qa.faces.terminal import print_json, print_search
     from qa.schemas import search_json
 
     engine = make_engine(data)
-    cleaned = clean_question(query, engine.settings.answer.question_chars)
+    understood = engine.understand(query, limit=engine.settings.retrieval.query_chars)
     filters = make_filters(region, year, issuer, level, type, document)
-    result = engine.view.retriever.search(cleaned, k, filters)
+    result = engine.view.retriever.search(understood, k, filters)
+    explanation = engine.explain(result) if explain else None
     if json:
-        print_json(search_json(result))
+        print_json(search_json(result, explanation))
     else:
-        print_passages(result.passages, make_console())
+        print_search(result, explanation, make_console())
 
 
 @app.command()
@@ -213,7 +218,7 @@ def make_engine(data: Path | None, llm: str | None = None) -> Engine:
 
 def make_filters(
     region: str | None,
-    year: int | None,
+    year: str | None,
     issuer: str | None,
     level: str | None,
     type: str | None,

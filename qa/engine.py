@@ -14,9 +14,12 @@ from qa.chat.factory import make_chat_model
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
 from qa.dialogue import Turn, resolve
+from qa.evidence import find_evidence
+from qa.explain import Explanation, explain
 from qa.library_view import LibraryView, open_library
 from qa.query import clean_question
 from qa.script import simplify
+from qa.search.retriever import SearchResult
 from qa.settings import Settings
 
 
@@ -50,15 +53,24 @@ class Engine:
         settings = parse_chat_name(name, self.settings.llms)
         return Chat(name, settings, make_chat_model(settings, self.cache))
 
-    def understand(self, text: str, history: Sequence[Turn] = ()) -> str:
+    def understand(self, text: str, history: Sequence[Turn] = (), limit: int | None = None) -> str:
         """A question as it is searched for: cleaned, simplified, and whole without its dialogue.
 
         Raises:
             InputError: it is empty or too long.
             SetupError: the library is not ready.
         """
-        cleaned = clean_question(text, self.settings.answer.question_chars)
+        cleaned = clean_question(text, limit or self.settings.answer.question_chars)
         return resolve(simplify(cleaned), history, self.view.known)
+
+    def explain(self, result: SearchResult) -> Explanation:
+        """Why a search found what it found."""
+        view = self.view
+        question = result.understood.question
+        evidence = find_evidence(question, result.passages, view, self.settings.answer)
+        named = (view.library.documents[one.document_id] for one in result.understood.named)
+        titles = [document.title or document.document_id for document in named]
+        return explain(result, titles, evidence, view.retriever.ranker)
 
     @property
     def answerer(self) -> Answerer:

@@ -6,10 +6,15 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from qa.figures import find_figures, fold_widths, last_year, without_base_years
 from qa.passages import Passage
 from qa.query import Question, find_years
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+    from qa.settings import AnswerSettings
 
 SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+(?=\n|$)")
 SHORTEST = 6
@@ -37,6 +42,29 @@ class Evidence:
     """Share of the question's weighted names that it or its document's heading holds, 0 to 1."""
 
 
+class Searched(Protocol):
+    """The library that passages come from."""
+
+    @property
+    def library(self) -> Library:
+        """The library itself."""
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks there are."""
+
+
+def find_evidence(
+    question: Question, passages: Sequence[Passage], view: Searched, settings: AnswerSettings
+) -> list[Evidence]:
+    """The sentences that can answer a question, best first; none that does not cover it."""
+    frequency, total = view.library.document_frequency, view.chunk_count
+    ranked = gather_evidence(question, passages, frequency, total)
+    least = settings.figure_coverage if question.asks_figure else settings.coverage
+    covering = [one for one in ranked if one.coverage >= least]
+    return keep_fitting(covering, question)
+
+
 def gather_evidence(
     question: Question, passages: Sequence[Passage], frequency: Callable[[str], int], total: int
 ) -> list[Evidence]:
@@ -56,7 +84,8 @@ def gather_evidence(
         score_evidence(evidence, question, weights, names, rank)
         for rank, passage in enumerate(passages)
         if is_about_place(passage, question) and names_year(passage, question)
-        for evidence in sentences_of(passage)
+        for part in passage.parts or (passage,)
+        for evidence in sentences_of(part)
     ]
     unique = {fold_widths(evidence.text): evidence for evidence in reversed(scored)}
     return sorted(unique.values(), key=lambda evidence: -evidence.score)

@@ -8,6 +8,7 @@ from typing import Any
 from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
 from qa.answering import Answer
+from qa.explain import Explanation
 from qa.passages import Passage
 from qa.search.retriever import SearchResult
 
@@ -21,13 +22,15 @@ def passage_json(passage: Passage) -> Json:
     return {**fields, "complete": passage.complete, "chunk_ids": list(passage.chunk_ids)}
 
 
-def search_json(result: SearchResult) -> Json:
-    """A search: query, filters, passages and seconds."""
+def search_json(result: SearchResult, explanation: Explanation | None = None) -> Json:
+    """A search: query, filters, passages and seconds; and why, where that is wanted."""
+    why = {"explanation": dataclasses.asdict(explanation)} if explanation else {}
     return {
         "query": result.query,
         "filters": result.filters.given,
         "passages": [passage_json(passage) for passage in result.passages],
         "seconds": result.seconds,
+        **why,
     }
 
 

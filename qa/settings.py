@@ -25,10 +25,12 @@ class RetrievalSettings(BaseModel):
     """How many passages an answer is sought in."""
     candidates: int = Field(default=50, ge=1, le=1000)
     """How many each of BM25 and dense search contributes."""
-    pool: int = Field(default=2000, ge=50, le=100_000)
+    pool: int = Field(default=1000, ge=50, le=100_000)
     """How many each looks at, to find the best of a likely document among them."""
     home_region: str | None = None
     """The asker's own region: what 我市 or 本省 means where the dialogue does not tell."""
+    query_chars: int = Field(default=20_000, ge=10, le=1_000_000)
+    """The longest text that may be searched for; a question may be shorter only."""
     rrf_k: int = Field(default=60, ge=1, le=1000)
     """The constant of reciprocal rank fusion."""
 
@@ -41,10 +43,12 @@ class AnswerSettings(BaseModel):
     evidence_sentences: int = Field(default=6, ge=1, le=20)
     evidence_chars: int = Field(default=700, ge=100, le=4000)
     """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
-    coverage: float = Field(default=0.45, ge=0, le=1)
+    coverage: float = Field(default=0.35, ge=0, le=1)
     """The least share of the question's weighted names that the evidence must hold."""
-    figure_coverage: float = Field(default=0.5, ge=0, le=1)
+    figure_coverage: float = Field(default=0.4, ge=0, le=1)
     """The same where a figure is asked: a figure of something else is worse than none."""
+    basis: float = Field(default=0.9, ge=0, le=1)
+    """The least probability that there is an answer; below it, there is said to be no basis."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 
 

@@ -15,7 +15,9 @@ from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
 from qa.answering import Answer, Status
 from qa.citations import name_source
+from qa.explain import Explanation, explain_lines, reason_line
 from qa.passages import Passage
+from qa.search.retriever import SearchResult
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -45,6 +47,19 @@ def print_passages(passages: Iterable[Passage], console: Console) -> None:
     """Ranked passages."""
     for rank, passage in enumerate(passages, start=1):
         console.print(f"{rank}. {name_source(passage)}", markup=False, highlight=False)
+        console.print(f"   {passage.text}", style="green", markup=False, highlight=False)
+
+
+def print_search(result: SearchResult, why: Explanation | None, console: Console) -> None:
+    """A search's passages; with what was understood and why each is there, if that is wanted."""
+    if why is None:
+        print_passages(result.passages, console)
+        return
+    for line in explain_lines(why):
+        console.print(line, style="cyan", markup=False, highlight=False)
+    for rank, (passage, reason) in enumerate(zip(result.passages, why.reasons, strict=True), 1):
+        console.print(f"{rank}. {name_source(passage)}", markup=False, highlight=False)
+        console.print(f"   {reason_line(reason)}", style="dim", markup=False, highlight=False)
         console.print(f"   {passage.text}", style="green", markup=False, highlight=False)
 
 

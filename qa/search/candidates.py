@@ -12,7 +12,7 @@ from corpus.library import Library
 from embeddings.index import VectorIndex
 from qa.query import Question
 from qa.references import Reference
-from qa.search.fusion import fuse_ranks
+from qa.search.fusion import rank_scores
 from qa.search.titles import find_called
 from qa.settings import RetrievalSettings
 
@@ -63,7 +63,7 @@ class Searcher:
         called = find_called(question.text, self._library)
         meant = [*(one.document_id for one in named), *(one.document_id for one in called)]
         chosen = self._choose(rankings, documents, meant)
-        fused = dict(fuse_ranks(rankings, self._settings.rrf_k))
+        fused = rank_scores(rankings, self._settings.rrf_k)
         kept = sorted(chosen, key=lambda position: -fused[position])
         return Found(lexical, dense, documents, named, {p: fused[p] for p in kept})
 
@@ -105,10 +105,9 @@ class Searcher:
         chosen: set[int] = set()
         for ranking in rankings:
             chosen.update(ranking[: self._settings.candidates])
-            left = dict(wanted)
-            for position in ranking:
-                document_id = self._library.document_at(position)
-                if left.get(document_id, 0) > 0:
-                    left[document_id] -= 1
-                    chosen.add(position)
+            positions = np.fromiter(ranking, dtype=np.int64, count=len(ranking))
+            for document_id, most in wanted.items():
+                first, last = self._library.range_of(document_id)
+                inside = positions[(positions >= first) & (positions <= last)]
+                chosen.update(inside[:most].tolist())
         return chosen

@@ -5,27 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.definitions import defined_terms
-from corpus.library import CatalogueEntry, Library, StoredChunk
+from corpus.library import Library
 from corpus.models import Level
 from corpus.words import bigrams, fold
-from qa.figures import find_figures, fold_widths
-from qa.query import Question, find_years
+from qa.query import Question
 from qa.search.candidates import Found
+from qa.search.store import Candidate
 
 ASKING = re.compile(
     r"请问|多少|什么|哪[些个几年份里]?|怎么样?|如何|是指|分别|几[个种类项条]|吗|呢|为何|为什么"
 )
 """What only asks: its characters count nothing in overlap."""
-DEFINING = re.compile(
-    r"是指|系指|指的是|[，：”\"]指|是.{2,40}的(?:行为|活动|过程|方式|机制|总称|统称)"
-)
 FULL_LENGTH = 400
 """Letters; the length feature is 1 from here on."""
 SHORT = 40
@@ -55,44 +50,6 @@ FEATURES = (
 """Names of the columns, in order; what each is says `row`."""
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A chunk as the features look at it; made once and kept."""
-
-    chunk: StoredChunk
-    document: CatalogueEntry
-
-    @cached_property
-    def text(self) -> str:
-        """The text, folded."""
-        return fold(self.chunk.text)
-
-    @cached_property
-    def heading(self) -> str:
-        """Title and clause path, folded."""
-        return fold(" ".join((self.document.title or "", *self.chunk.path)))
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        """The years that the text names."""
-        return frozenset(find_years(fold_widths(self.chunk.text)))
-
-    @cached_property
-    def has_figure(self) -> bool:
-        """Whether the text has a figure with a unit."""
-        return bool(find_figures(self.chunk.text))
-
-    @cached_property
-    def defines(self) -> bool:
-        """Whether the text says what something is."""
-        return bool(DEFINING.search(self.chunk.text))
-
-    @cached_property
-    def defined(self) -> tuple[str, ...]:
-        """The terms that the text defines, folded."""
-        return tuple(fold(term) for term in defined_terms(self.chunk.text))
-
-
 class Weigher:
     """Inverse document frequencies of character pairs in one library."""
 
@@ -114,9 +71,9 @@ class Weigher:
         return {pair: weight / whole for pair, weight in raw.items()}
 
 
-def share(weights: Mapping[str, float], *texts: str) -> float:
-    """Share of the weights whose pairs stand in any of the folded texts."""
-    return sum(w for pair, w in weights.items() if any(pair in text for text in texts))
+def share(weights: Mapping[str, float], text: str) -> float:
+    """Share of the weights whose pairs stand in a folded text."""
+    return sum([weight for pair, weight in weights.items() if pair in text])
 
 
 def build_features(
@@ -156,7 +113,7 @@ class Rater:
             found.fused.get(position, 0.0) / self._best_fused,
             self._title_share(one),
             float(document_id in self._named),
-            share(self._weights, one.text, one.heading),
+            share(self._weights, one.whole),
             self._defined(one),
             *self._year_agreement(one),
             *self._place_agreement(one),
@@ -198,11 +155,10 @@ class Rater:
         region = one.document.region or ""
         about = f"{region} {one.document.title or ''}"
         same = any(place in about for place in places)
-        mentioned = any(place in one.chunk.text for place in places)
         national = one.document.level in (Level.NATION, Level.MINISTRY)
         return (
             float(same),
-            float(bool(places) and not same and not mentioned),
+            float(bool(places and region) and not same),
             float(self._national and not places and national),
         )
 

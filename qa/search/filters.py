@@ -27,7 +27,7 @@ class Filters:
     """Explicit filters; a document must meet all that are set."""
 
     region: str | None = None
-    year: str | int | None = None
+    year: str | None = None
     """A year of issue, or a range: ``2021-2023``."""
     issuer: str | None = None
     level: str | None = None
@@ -35,7 +35,7 @@ class Filters:
     document: str | None = None
 
     @property
-    def given(self) -> dict[str, str | int]:
+    def given(self) -> dict[str, str]:
         """The filters that are set, by name."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
@@ -79,7 +79,7 @@ class Filters:
 NO_FILTERS = Filters()
 
 
-def read_years(text: str | int | None) -> tuple[str, str]:
+def read_years(text: str | None) -> tuple[str, str]:
     """The first and last year of ``2021`` or ``2021-2023``; empty where there is no filter.
 
     Raises:
@@ -87,7 +87,7 @@ def read_years(text: str | int | None) -> tuple[str, str]:
     """
     if text is None:
         return "", ""
-    match = YEARS.fullmatch(str(text).strip().removesuffix("年"))
+    match = YEARS.fullmatch(text.strip().removesuffix("年"))
     if match is None:
         raise InputError(f"年份“{text}”看不懂，请写成 2023 或 2021-2023")
     first, last = match["first"], match["last"] or match["first"]

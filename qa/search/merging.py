@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.library import Library, StoredChunk
+from qa.search.store import CandidateStore
 
 LONGEST = 1200
 """Characters of a block of neighbours, or of a short item with its clause."""
@@ -39,8 +40,9 @@ class Block:
 class Merger:
     """Makes blocks of ranked chunks."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, store: CandidateStore) -> None:
         self._library = library
+        self._store = store
 
     def merge(self, ranked: Sequence[int], most: int, *, lists: bool) -> list[Block]:
         """The first ``most`` blocks of ranked positions, each chunk in one block only.
@@ -66,11 +68,13 @@ class Merger:
     def _block(
         self, position: int, wanted: frozenset[int], seen: set[int], *, whole: bool
     ) -> Block:
-        around = self._around(position)
-        hit = next(chunk for chunk in around if chunk.position == position)
-        free = [chunk for chunk in around if chunk.position not in seen]
+        hit = self._store.at(position).chunk
+        small = len(hit.text) < SHORT
+        if not (whole or small or {position - 1, position + 1} & wanted):
+            return Block(hit, (hit,), hit.path, hit.text)
+        free = [chunk for chunk in self._around(position) if chunk.position not in seen]
         longest = LONGEST_LIST if whole else LONGEST
-        if whole or len(hit.text) < SHORT:
+        if whole or small:
             for path in (hit.path, hit.path[:-1]):
                 family = under(path, free, hit)
                 if len(family) > 1 and size(family) <= longest:
@@ -80,7 +84,7 @@ class Merger:
     def _around(self, position: int) -> list[StoredChunk]:
         first, last = self._library.range_of(self._library.document_at(position))
         start, stop = max(first, position - REACH), min(last, position + REACH)
-        return self._library.chunks(range(start, stop + 1))
+        return [one.chunk for one in self._store.many(range(start, stop + 1))]
 
     def _join(
         self, hit: StoredChunk, chunks: Sequence[StoredChunk], path: tuple[str, ...]

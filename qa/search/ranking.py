@@ -34,8 +34,15 @@ class Ranker:
 
 
 @lru_cache(maxsize=1)
+def read_weights() -> dict[str, dict[str, float]]:
+    """The tables of the weights file."""
+    text = resources.files("qa.search").joinpath(WEIGHTS).read_text(encoding="utf-8")
+    tables: dict[str, dict[str, float]] = tomllib.loads(text)
+    return tables
+
+
+@lru_cache(maxsize=1)
 def default_ranker() -> Ranker:
     """The ranker with the weights that were fitted on the development questions."""
-    text = resources.files("qa.search").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    table = tomllib.loads(text)["features"]
+    table = read_weights()["features"]
     return Ranker(np.array([table.get(name, 0.0) for name in FEATURES], dtype=np.float32))

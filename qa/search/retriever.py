@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,27 +14,26 @@ from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
 from qa.passages import Passage, make_passage, make_place
 from qa.query import Question, analyse
-from qa.references import find_references
+from qa.references import Reference, find_references
 from qa.search.candidates import Found, Searcher
-from qa.search.features import Candidate, Weigher, build_features
+from qa.search.features import Weigher, build_features
 from qa.search.filters import NO_FILTERS, Filters
 from qa.search.merging import Block, Merger
 from qa.search.ranking import Ranker, default_ranker
 from qa.search.sides import find_sides, interleave
+from qa.search.store import CandidateStore
 from qa.settings import RetrievalSettings
-
-KEPT_CANDIDATES = 8192
-"""Chunks whose folded text is kept between searches, about 3 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The passages found for a query, best first."""
+class Understood:
+    """What was understood of a query."""
 
-    query: str
-    filters: Filters
-    passages: tuple[Passage, ...]
-    seconds: float
+    question: Question
+    named: tuple[Reference, ...]
+    """The documents that it names."""
+    sides: tuple[Question, ...]
+    """A question for each side that it compares; none where it compares nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,34 @@ class Ranked:
     """Shape (positions, features), in the same order."""
     scores: NDArray[np.float32]
 
+    @property
+    def similarity(self) -> float:
+        """Highest cosine similarity of a chunk and the question."""
+        return max(self.found.dense.values(), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages found for a query, best first."""
+
+    query: str
+    filters: Filters
+    passages: tuple[Passage, ...]
+    seconds: float
+    understood: Understood = field(repr=False)
+    rankings: tuple[Ranked, ...] = field(repr=False)
+    """That of the whole question, then those of its sides."""
+    blocks: tuple[Block, ...] = field(repr=False)
+    """What each passage was made of."""
+
+    @property
+    def similarity(self) -> float:
+        """Highest cosine similarity of a chunk and the query."""
+        return self.rankings[0].similarity
+
 
 class Retriever:
-    """Searches one library."""
+    """Searches one library; safe to share between threads."""
 
     def __init__(
         self,
@@ -62,13 +85,12 @@ class Retriever:
         ranker: Ranker | None = None,
     ) -> None:
         self._library = library
-        self._index = index
         self._encoder = encoder
-        self._merger = Merger(library)
+        self._store = CandidateStore(library)
+        self._merger = Merger(library, self._store)
         self._searcher = Searcher(library, index, settings)
         self._weigher = Weigher(library, len(index))
-        self._ranker = ranker or default_ranker()
-        self._candidate = lru_cache(maxsize=KEPT_CANDIDATES)(self._make_candidate)
+        self.ranker = ranker or default_ranker()
 
     def search(self, query: str, k: int, filters: Filters = NO_FILTERS) -> SearchResult:
         """The best ``k`` passages for a cleaned query.
@@ -77,44 +99,52 @@ class Retriever:
             InputError: no document meets the filters.
         """
         started = time.perf_counter()
+        admitted = self._admitted(filters)
+        understood = self.understand(query)
+        rankings = self.rank([understood.question, *understood.sides], admitted)
+        best = interleave([ranked.positions for ranked in rankings])
+        blocks = self._merger.merge(best, k, lists=understood.question.asks_list)
+        scores = best_scores(rankings)
+        passages = tuple(self._passage(block, scores[block.hit.position]) for block in blocks)
+        seconds = round(time.perf_counter() - started, 4)
+        return SearchResult(
+            query, filters, passages, seconds, understood, tuple(rankings), tuple(blocks)
+        )
+
+    def understand(self, query: str) -> Understood:
+        """What a query names and compares."""
         question = analyse(query, self._library.regions)
-        ranked = self.rank(question, self._admitted(filters))
-        sides = self._rank_sides(question, self._admitted(filters))
-        best = interleave([one.positions for one in (ranked, *sides)])
-        scores = dict(zip(ranked.positions, ranked.scores.tolist(), strict=True))
-        blocks = self._merger.merge(best, k, lists=question.asks_list)
-        passages = tuple(self._passage(b, scores.get(b.hit.position, 0.0)) for b in blocks)
-        return SearchResult(query, filters, passages, round(time.perf_counter() - started, 4))
+        named = find_references(query, self._library.names)
+        sides = find_sides(question, named, self._library)
+        return Understood(
+            question, named, tuple(analyse(side, self._library.regions) for side in sides)
+        )
 
-    def rank(self, question: Question, admitted: frozenset[int] | None = None) -> Ranked:
-        """All candidates for a question, best first."""
+    def rank(
+        self, questions: Sequence[Question], admitted: frozenset[int] | None = None
+    ) -> list[Ranked]:
+        """All candidates for each question, best first."""
+        vectors = self._encoder.encode_queries([question.text for question in questions])
+        pairs = zip(questions, vectors, strict=True)
+        return [self._rank(question, vector, admitted) for question, vector in pairs]
+
+    def _rank(
+        self, question: Question, vector: NDArray[np.float32], admitted: frozenset[int] | None
+    ) -> Ranked:
         named = find_references(question.text, self._library.names)
-        vector = self._encoder.encode_queries([question.text])[0]
         found = self._searcher.find(question, vector, named, admitted)
-        candidates = self._candidates(list(found.fused))
+        candidates = self._store.many(list(found.fused))
         features = build_features(question, found, candidates, self._weigher)
-        scores = self._ranker.scores(features)
+        scores = self.ranker.scores(features)
         order = np.argsort(-scores, kind="stable")
-        positions = tuple(candidates[i].chunk.position for i in order)
+        positions = tuple(candidates[row].chunk.position for row in order)
         return Ranked(question, found, positions, features[order], scores[order])
-
-    def _rank_sides(self, question: Question, admitted: frozenset[int] | None) -> list[Ranked]:
-        named = find_references(question.text, self._library.names)
-        texts = find_sides(question, named, self._library)
-        return [self.rank(analyse(text, self._library.regions), admitted) for text in texts]
 
     def _admitted(self, filters: Filters) -> frozenset[int] | None:
         if not filters.given:
             return None
         ids = filters.select(self._library.documents)
         return frozenset(self._library.positions(ids))
-
-    def _candidates(self, positions: Sequence[int]) -> list[Candidate]:
-        return [self._candidate(position) for position in positions]
-
-    def _make_candidate(self, position: int) -> Candidate:
-        (chunk,) = self._library.chunks([position])
-        return Candidate(chunk, self._library.documents[chunk.document_id])
 
     def _passage(self, block: Block, score: float) -> Passage:
         """A block as a passage, made of the passages of its chunks."""
@@ -142,3 +172,12 @@ class Retriever:
         page = (document.source_file, chunk.page_start or 0)
         printed = self._library.printed_pages.get(page)
         return make_passage(chunk, document, score, printed, also_in)
+
+
+def best_scores(rankings: Sequence[Ranked]) -> dict[int, float]:
+    """By position, the highest score in any of the rankings."""
+    scores: dict[int, float] = {}
+    for ranked in rankings:
+        for position, score in zip(ranked.positions, ranked.scores.tolist(), strict=True):
+            scores[position] = max(score, scores.get(position, score))
+    return scores

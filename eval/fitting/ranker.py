@@ -1,4 +1,4 @@
-"""Fit the ranker's weights on the development questions: ``python -m eval.fit``.
+"""The ranker's weights, fitted on questions.
 
 A linear ranker with a softmax over the candidates of a question (ListNet's top-one probability,
 Cao et al. 2007) and an L2 penalty. Each quote of the gold evidence wants one of its candidates to
@@ -7,29 +7,20 @@ come first. The folds of the cross-validation keep questions about one document 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.metrics.retrieval import Found, is_place
-from eval.questions import Question, read_questions
+from eval.questions import Question
 from qa.engine import Engine
 from qa.query import analyse
-from qa.search.features import FEATURES
-from qa.search.ranking import WEIGHTS
-from qa.settings import cache_dir, data_dir, load_settings
 
-SET = Path(__file__).with_name("sets") / "dev.jsonl"
 PENALTY = 0.003
 FOLDS = 5
 SEEDS = range(4)
-BY_HAND = {"clause": 3.0}
-"""Weights that no question of the set can tell: none points at a clause by its number."""
-
 Vector = NDArray[np.float64]
 
 
@@ -56,7 +47,7 @@ def make_example(engine: Engine, question: Question) -> Example:
     """The candidates of one question."""
     view = engine.view
     text = engine.understand(question.question, question.history)
-    ranked = view.retriever.rank(analyse(text, view.regions))
+    (ranked,) = view.retriever.rank([analyse(text, view.regions)])
     chunks = view.library.chunks(ranked.positions)
     found = [
         Found(chunk.text, frozenset(files_of(engine, chunk.position, chunk.document_id)))
@@ -136,32 +127,3 @@ def cross_validate(examples: Sequence[Example]) -> dict[str, float]:
             recalls += [recall_at(example, weights, 5) for example in tested]
             ranks += [reciprocal_rank(example, weights) for example in tested]
     return {"recall@5": float(np.mean(recalls)), "mrr": float(np.mean(ranks))}
-
-
-def weights_toml(weights: Vector, scores: dict[str, float]) -> str:
-    """The weights file."""
-    named = dict(zip(FEATURES, weights, strict=True)) | BY_HAND
-    figures = ", ".join(f"{name} {score:.3f}" for name, score in scores.items())
-    lines = [
-        f"# Made by `python -m eval.fit` on {SET.name}; cross-validated: {figures}.",
-        f"# By hand: {', '.join(BY_HAND)}.",
-        "[features]",
-        *(f"{name} = {weight:.4f}" for name, weight in named.items()),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Fit and write the weights beside the ranker."""
-    import qa.search
-
-    data = data_dir(None)
-    examples = make_examples(Engine(load_settings(data), data, cache_dir()), read_questions(SET))
-    scores = cross_validate(examples)
-    text = weights_toml(fit_weights(examples), scores)
-    Path(qa.search.__path__[0], WEIGHTS).write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
-
-
-if __name__ == "__main__":
-    main()
