@@ -1,0 +1,48 @@
+"""Which kind of vector index a library gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import SetupError
+from embeddings.index import EXACT_ROWS, FaissFlatIndex, FaissIndex, broken_file, read_file
+from embeddings.ivf import FaissIvfPqIndex
+
+KINDS: tuple[type[FaissIndex], ...] = (FaissFlatIndex, FaissIvfPqIndex)
+
+
+def choose_kind(count: int) -> type[FaissIndex]:
+    """The kind of index for ``count`` vectors: flat up to 100,000, above that IVF-PQ.
+
+    A flat index is exact, needs no training, and compares 100,000 vectors of 384 dimensions in
+    about 17 ms; time and memory grow with the vectors. IVF-PQ with candidates compared again
+    answers in about 2 ms at a million and keeps a twentieth in memory. HNSW, measured beside it
+    (``eval/results/scale.md``), needs the vectors and their graph in memory, finds less in the
+    same time, and does not build the same index twice; so the rule does not choose it.
+    """
+    return FaissFlatIndex if count <= EXACT_ROWS else FaissIvfPqIndex
+
+
+def build_index(vectors: NDArray[np.float32]) -> FaissIndex:
+    """An index of vectors of shape (n, dimension), of the kind that their number asks for."""
+    return choose_kind(len(vectors)).build(vectors)
+
+
+def load_index(path: Path, dimension: int) -> FaissIndex:
+    """Read an index of whichever kind.
+
+    Raises:
+        SetupError: the file is missing, is not a whole index, or has vectors of another length.
+    """
+    index, data = read_file(path)
+    kind = next((kind for kind in KINDS if kind.holds(index)), None)
+    if kind is None:
+        raise broken_file(path)
+    if index.d != dimension:
+        raise SetupError(
+            f"向量索引 {path} 的向量是 {index.d} 维的，应为 {dimension} 维；请重建：tanwen ingest"
+        )
+    return kind(index, data)
