@@ -94,14 +94,13 @@ class Retriever:
         return frozenset(self._library.positions(ids))
 
     def _lexical(self, query: str, limit: int, admitted: frozenset[int] | None) -> list[int]:
-        wanted = limit if admitted is None else len(self._index)
-        found = self._library.search_words(content_words(cut_words(query)), wanted)
-        return keep([position for position, _ in found], limit, admitted)
+        words = content_words(cut_words(query))
+        return [position for position, _ in self._library.search_words(words, limit, admitted)]
 
     def _dense(self, query: str, limit: int, admitted: frozenset[int] | None) -> list[int]:
-        wanted = limit if admitted is None else len(self._index)
-        _, positions = self._index.search(self._encoder.encode_queries([query]), wanted)
-        return keep([int(position) for position in positions[0]], limit, admitted)
+        vectors = self._encoder.encode_queries([query])
+        _, positions = self._index.search(vectors, limit, admitted)
+        return [int(position) for position in positions[0] if position >= 0]
 
     def _once(self, positions: Sequence[int], admitted: frozenset[int] | None) -> list[int]:
         """The positions; of chunks with the same text only the one to cite first."""
@@ -124,9 +123,3 @@ class Retriever:
         page = (document.source_file, chunk.page_start or 0)
         printed = self._library.printed_pages.get(page)
         return make_passage(chunk, document, score, printed, also_in)
-
-
-def keep(positions: Sequence[int], limit: int, admitted: frozenset[int] | None) -> list[int]:
-    """The first ``limit`` of ``positions`` that are admitted."""
-    kept = [p for p in positions if p >= 0 and (admitted is None or p in admitted)]
-    return kept[:limit]
