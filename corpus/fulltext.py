@@ -12,6 +12,7 @@ import math
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -120,14 +121,14 @@ class LargeSearch:
         """BM25 of a chunk."""
         # Two spaces between words, so that neighbours that are alike are both counted.
         spaced = [f" {column.replace(' ', '  ')} " for column in columns]
-        length = sum(column.count(" ") + 1 for column in columns if column)
-        weighted = list(zip(spaced, self._weights, strict=True))
+        whole = "".join(spaced)
+        length = sum(column.count(" ") + 1 for column in columns if column) / self._mean_length
         total = 0.0
-        for word, weight_of_word in idf.items():
+        for word, weight in idf.items():
             sought = f" {word} "
-            count = sum(weight * column.count(sought) for column, weight in weighted)
-            if count:
-                total += weight_of_word * gain(count, length / self._mean_length)
+            if sought in whole:
+                counts = [column.count(sought) for column in spaced]
+                total += weight * gain(sum(map(mul, self._weights, counts)), length)
         return total
 
 

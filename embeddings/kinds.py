@@ -18,7 +18,7 @@ def choose_kind(count: int) -> type[FaissIndex]:
     """The kind of index for ``count`` vectors: flat up to 100,000, above that IVF-PQ.
 
     A flat index is exact, needs no training, and compares 100,000 vectors of 384 dimensions in
-    about 17 ms; time and memory grow with the vectors. IVF-PQ with candidates compared again
+    about 6 ms; time and memory grow with the vectors. IVF-PQ with candidates compared again
     answers in about 2 ms at a million and keeps a twentieth in memory. HNSW, measured beside it
     (``eval/results/scale.md``), needs the vectors and their graph in memory, finds less in the
     same time, and does not build the same index twice; so the rule does not choose it.
