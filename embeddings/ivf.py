@@ -25,18 +25,18 @@ CODE_SAMPLE = 65_536
 """Vectors that the codes are learnt from."""
 ROUNDS = 8
 """Rounds of learning the codes: FAISS's 25 take three times as long and find no more."""
-LISTS_SEARCHED = 64
-"""With `REFINED` chosen by measuring at a million: recall@10 0.995, 2 ms."""
+LISTS_SEARCHED = 256
+"""Of 1264 lists for 100,000 vectors 64 find 96%, 128 98% and 256 99%, in 1, 1.3 and 2 ms."""
 REFINED = 8
-"""How many times k candidates are compared again."""
+"""How many times k candidates are compared again; 4 find half a percent less, 16 no more."""
 SEED = 20_240
 
 
 class FaissIvfPqIndex(FaissIndex):
     """FAISS ``IndexIVFPQ``, its candidates compared again with their vectors in half precision.
 
-    The lists hold 104 bytes a vector of 384 dimensions and lie in memory; the vectors lie in the
-    file, of which a search touches 8 k places. Building twice gives the same index.
+    The lists hold 104 bytes a vector of 384 dimensions; of the vectors behind them a search
+    touches 8 k, so that they need not lie in memory. Building twice gives the same index.
     """
 
     @classmethod

@@ -18,10 +18,11 @@ def choose_kind(count: int) -> type[FaissIndex]:
     """The kind of index for ``count`` vectors: flat up to 100,000, above that IVF-PQ.
 
     A flat index is exact, needs no training, and compares 100,000 vectors of 384 dimensions in
-    about 6 ms; time and memory grow with the vectors. IVF-PQ with candidates compared again
-    answers in about 2 ms at a million and keeps a twentieth in memory. HNSW, measured beside it
-    (``eval/results/scale.md``), needs the vectors and their graph in memory, finds less in the
-    same time, and does not build the same index twice; so the rule does not choose it.
+    about 6 ms; time and memory grow with the vectors. IVF-PQ with candidates compared again takes
+    as long at a million, in which it runs through some of its lists, of 104 bytes a vector, and
+    touches single places in the rest of its file, which need not lie in memory. HNSW, measured
+    beside it (``eval/results/scale.md``), finds as much in the same time, but walks all over its
+    file, and does not build the same index twice; so the rule does not choose it.
     """
     return FaissFlatIndex if count <= EXACT_ROWS else FaissIvfPqIndex
 

@@ -27,6 +27,20 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """Resident memory in MB."""
+
+    private: float
+    mapped: float
+    """Of files, which the system may drop and read again."""
+
+    def __sub__(self, before: Memory) -> Memory:
+        return Memory(
+            round(self.private - before.private, 1), round(self.mapped - before.mapped, 1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class IndexProbe:
     """One kind of index of one size."""
 
@@ -34,7 +48,7 @@ class IndexProbe:
     """Of each question, the median of three passes."""
     positions: NDArray[np.int64]
     """Shape (questions, WANTED)."""
-    resident_mb: float
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class WordProbe:
     again: NDArray[np.float64]
     """The same, asked once more."""
     positions: tuple[tuple[int, ...], ...]
-    resident_mb: float
+    memory: Memory
 
 
 def in_fresh_process(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -62,7 +76,7 @@ def probe_index(kind: type[FaissIndex], path: Path, queries: NDArray[np.float32]
     """Load an index and search each question by itself."""
     # FAISS and its threads are there before memory is counted.
     FaissFlatIndex.build(queries).search(queries, 1)
-    before = resident_mb()
+    before = resident()
     index = kind.load(path)
     for query in queries[:WARM_UP]:
         index.search(query[None], WANTED)
@@ -73,14 +87,14 @@ def probe_index(kind: type[FaissIndex], path: Path, queries: NDArray[np.float32]
             started = time.perf_counter()
             positions[row] = index.search(query[None], WANTED).positions[0]
             times[number, row] = time.perf_counter() - started
-    return IndexProbe(np.median(times, axis=0) * 1000, positions, resident_mb() - before)
+    return IndexProbe(np.median(times, axis=0) * 1000, positions, resident() - before)
 
 
 def probe_words(
     folder: Path, questions: Sequence[Sequence[str]], *, fts5_alone: bool = False
 ) -> WordProbe:
     """Search the words of each question, twice over; the first question once before."""
-    before = resident_mb()
+    before = resident()
     size = (folder / DATABASE).stat().st_size
     library = Library(folder, large=size) if fts5_alone else Library(folder)
     opening, _ = timed_words(library, questions[0])
@@ -92,7 +106,7 @@ def probe_words(
         first=np.array([milliseconds for milliseconds, _ in first]),
         again=np.array([milliseconds for milliseconds, _ in again]),
         positions=tuple(positions for _, positions in first),
-        resident_mb=resident_mb() - before,
+        memory=resident() - before,
     )
 
 
@@ -103,9 +117,11 @@ def timed_words(library: Library, words: Sequence[str]) -> tuple[float, tuple[in
     return (time.perf_counter() - started) * 1000, tuple(position for position, _ in found)
 
 
-def resident_mb() -> float:
-    """Resident memory of this process, what it has mapped included."""
-    return float(psutil.Process().memory_info().rss) / 2**20
+def resident() -> Memory:
+    """Resident memory of this process."""
+    memory = psutil.Process().memory_info()
+    mapped = getattr(memory, "shared", 0)
+    return Memory((memory.rss - mapped) / 2**20, mapped / 2**20)
 
 
 def shared_best(

@@ -18,6 +18,7 @@ from embeddings.kinds import choose_kind
 from eval.benchmarks.hnsw import FaissHnswIndex
 from eval.benchmarks.measure import (
     IndexProbe,
+    Memory,
     WordProbe,
     in_fresh_process,
     probe_index,
@@ -53,7 +54,7 @@ class IndexResult:
     """Whether the rule chooses it for this size."""
     build_seconds: float
     file_mb: float
-    resident_mb: float
+    memory: Memory
     search: Times
     recall: float
     """Recall@10 against flat."""
@@ -65,7 +66,7 @@ class WordResult:
 
     build_seconds: float
     file_mb: float
-    resident_mb: float
+    memory: Memory
     opening_ms: float
     first: Times
     again: Times
@@ -135,7 +136,7 @@ def probe_kinds(
             chosen=choose_kind(count) is kind,
             build_seconds=round(seconds, 1),
             file_mb=round(path.stat().st_size / 2**20, 1),
-            resident_mb=round(probe.resident_mb, 1),
+            memory=probe.memory,
             search=times(probe.milliseconds),
             recall=round(shared_best(positions, exact), 4),
         )
@@ -157,7 +158,7 @@ def measure_words(
     result = WordResult(
         build_seconds=round(seconds, 1),
         file_mb=round((folder / DATABASE).stat().st_size / 2**20, 1),
-        resident_mb=round(probe.resident_mb, 1),
+        memory=probe.memory,
         opening_ms=round(probe.opening, 1),
         first=times(probe.first),
         again=times(probe.again),
