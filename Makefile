@@ -73,7 +73,7 @@ eval-ci: library
 bench: $(VENV)/.installed-dev models
 	$(BIN)/python -m eval.bench
 
-# 1,000,000 chunks take about a quarter of an hour, 6 GB of disk and 4 GB of memory.
+# 1,000,000 chunks take about ten minutes, 6 GB of disk and 4 GB of memory.
 bench-scale: $(VENV)/.installed-dev library
 	$(BIN)/python -m eval.benchmarks --sizes $(SIZES) --out build/scale.md
 

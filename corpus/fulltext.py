@@ -1,11 +1,12 @@
 """BM25 over a large library, for which FTS5 alone is too slow.
 
-FTS5 scores every chunk that holds any of the words, 5 to 7 microseconds each; common words stand in
-a third of all chunks, so that a question takes seconds at a million. It is fast, though, at telling
-which chunks hold a word. So that is asked of it, kept for the words asked most lately, and added up
-here as if each word stood once; only the best of these are scored, exactly as FTS5 does. So 99% of
-FTS5's first ten are found at a million (``eval/results/scale.md``). For a question of one common
-word it is less: how often the word stands in each chunk is not known, so the short ones come first.
+FTS5 scores every chunk that holds any of the words, a few microseconds each; common words stand
+in a third of all chunks, so that a question takes a second at a million. It is fast, though, at
+telling which chunks hold a word. So that is asked of it, kept for the words asked most lately,
+and added up here as if each word stood once; only the best of these are scored, exactly as FTS5
+does. So 99% of FTS5's first ten are found at a million (``eval/results/scale.md``). For a
+question of one common word it is less: how often the word stands in each chunk is not known, so
+the short ones come first.
 """
 
 from __future__ import annotations

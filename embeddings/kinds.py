@@ -22,7 +22,8 @@ def choose_kind(count: int) -> type[FaissIndex]:
     as long at a million, in which it runs through some of its lists, of 104 bytes a vector, and
     touches single places in the rest of its file, which need not lie in memory. HNSW, measured
     beside it (``eval/results/scale.md``), finds as much in the same time, but walks all over its
-    file, and does not build the same index twice; so the rule does not choose it.
+    file, builds more than twice as long, and not the same index twice; so the rule does not
+    choose it.
     """
     return FaissFlatIndex if count <= EXACT_ROWS else FaissIvfPqIndex
 
