@@ -7,16 +7,22 @@ import sqlite3
 import threading
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import SetupError
 from corpus.models import Gap, Level
 from corpus.names import NameKind
 from corpus.storage import DATABASE, INGEST
 
+if TYPE_CHECKING:
+    from corpus.fulltext import LargeSearch
+
+LARGE = 20_000
+"""Chunks above which FTS5 alone would keep a question waiting."""
 FIELD_WEIGHTS = (1.0, 0.8, 0.6, 0.4, 0.3, 1.0)
 """BM25 weights of a chunk's text, heading and the headings above, of its document's title and of
 whose it is, and of the terms that the chunk defines."""
@@ -95,7 +101,8 @@ FROM documents d ORDER BY d.source_file, d.line_start
 class Library:
     """An immutable library folder's database, open for reading; safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, large: int = LARGE) -> None:
+        """Open the folder; one of more than ``large`` chunks is searched by `LargeSearch`."""
         uri = f"{(folder / DATABASE).absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -103,6 +110,7 @@ class Library:
             raise SetupError(f"打不开文件库 {folder}（{error}），请重新运行：{INGEST}") from error
         self._connection.row_factory = sqlite3.Row
         self._lock = threading.Lock()
+        self._least_large = large
 
     def close(self) -> None:
         """Close the database."""
@@ -198,17 +206,35 @@ class Library:
         rows = self._query("SELECT * FROM printed_pages")
         return {(row["source_file"], row["page"]): row["printed"] for row in rows}
 
-    def search_words(self, words: Iterable[str], limit: int) -> list[tuple[int, float]]:
-        """Positions and BM25 scores (larger is better) of the best chunks with any of ``words``."""
-        query = any_of(words)
-        if not query:
+    def search_words(
+        self, words: Iterable[str], limit: int, admitted: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Positions and BM25 scores (larger is better) of the best chunks with any of ``words``.
+
+        Where ``admitted`` is given, only chunks at these positions are found.
+        """
+        quoted = {word: quote_word(word) for word in words}
+        if not quoted:
             return []
+        if self._large is not None:
+            return self._large.search(quoted, limit, admitted)
         rows = self._query(
             f"SELECT rowid, bm25(chunk_words, {marks(FIELD_WEIGHTS)}) AS score FROM chunk_words"
             " WHERE chunk_words MATCH ? ORDER BY score LIMIT ?",
-            (*FIELD_WEIGHTS, query, limit),
+            (*FIELD_WEIGHTS, " OR ".join(quoted.values()), limit if admitted is None else -1),
         )
-        return [(row["rowid"], -row["score"]) for row in rows]
+        found = [(row["rowid"], -row["score"]) for row in rows]
+        return [one for one in found if admitted is None or one[0] in admitted][:limit]
+
+    @cached_property
+    def _large(self) -> LargeSearch | None:
+        """Word search for a large library."""
+        count = self._query("SELECT count(*) AS n FROM chunks")[0]["n"]
+        if count <= self._least_large:
+            return None
+        from corpus.fulltext import LargeSearch
+
+        return LargeSearch(self._query, count, FIELD_WEIGHTS)
 
     def search_documents(self, words: Iterable[str], limit: int) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the documents whose titles, places or bodies hold ``words``."""

@@ -30,7 +30,7 @@ from corpus.storage import (
 from embeddings.cache import VectorCache
 from embeddings.cached import embed_cached
 from embeddings.encoder import Encoder
-from embeddings.index import FaissFlatIndex
+from embeddings.kinds import build_index
 from embeddings.reports import IngestReport, Skipped
 from embeddings.writing import InUse, Writing
 
@@ -215,9 +215,7 @@ def build(
     counter = Counter(len(inputs), progress)
     with VectorCache(cache, encoder.name, encoder.dimension) as vectors:
         result = embed_cached(encoder, vectors, inputs, counter.add)
-    index = FaissFlatIndex(encoder.dimension)
-    index.add(result.vectors)
-    index.save(folder / VECTORS)
+    build_index(result.vectors).save(folder / VECTORS)
     manifest = Manifest(
         format_version=FORMAT_VERSION,
         parser_version=PARSER_VERSION,

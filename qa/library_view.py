@@ -9,7 +9,7 @@ from corpus.errors import SetupError
 from corpus.library import Library
 from corpus.storage import VECTORS, open_folder
 from embeddings.encoder import Encoder
-from embeddings.index import FaissFlatIndex
+from embeddings.kinds import load_index
 from qa.dialogue import Known
 from qa.search.retriever import Retriever
 from qa.settings import RetrievalSettings
@@ -45,7 +45,7 @@ def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> L
             "请改回设置或重新运行：tanwen ingest"
         )
     library = Library(folder)
-    index = FaissFlatIndex.load(folder / VECTORS)
+    index = load_index(folder / VECTORS, manifest.dimension)
     retriever = Retriever(library, index, encoder, settings)
     known = Known(library.regions, library.names, settings.home_region)
     return LibraryView(folder, library, retriever, len(index), known)

@@ -68,14 +68,13 @@ class Searcher:
         return Found(lexical, dense, documents, named, {p: fused[p] for p in kept})
 
     def _lexical(self, words: Sequence[str], admitted: frozenset[int] | None) -> dict[int, float]:
-        wanted = self._settings.pool if admitted is None else len(self._index)
-        return self._once(self._library.search_words(words, wanted), admitted)
+        found = self._library.search_words(words, self._settings.pool, admitted)
+        return self._once(found, admitted)
 
     def _dense(
         self, vector: NDArray[np.float32], admitted: frozenset[int] | None
     ) -> dict[int, float]:
-        wanted = self._settings.pool if admitted is None else len(self._index)
-        scores, positions = self._index.search(vector[None], wanted)
+        scores, positions = self._index.search(vector[None], self._settings.pool, admitted)
         pairs = zip(positions[0].tolist(), scores[0].tolist(), strict=True)
         return self._once(pairs, admitted)
 
@@ -86,7 +85,7 @@ class Searcher:
         twins = self._library.twins
         kept: dict[int, float] = {}
         for position, score in scored:
-            if position < 0 or (admitted is not None and position not in admitted):
+            if position < 0:
                 continue
             first = twins.get(position, position)
             kept.setdefault(first if admitted is None or first in admitted else position, score)

@@ -1,0 +1,1 @@
+"""How search grows with the library: ``python -m eval.benchmarks``."""
