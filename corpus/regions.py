@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 PROVINCES = (
     *("北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省"),
@@ -23,6 +24,17 @@ SHORT_NAMES = {ENDING.sub("", name): name for name in PROVINCES}
 def standard_name(name: str) -> str | None:
     """The standard name of a province, given as that or without its ending (内蒙古)."""
     return name if name in PROVINCES else SHORT_NAMES.get(name)
+
+
+def full_name(place: str, regions: Iterable[str] = ()) -> str:
+    """The standard name of a place as people call it (内蒙 → 内蒙古自治区, 南充 → 南充市).
+
+    Args:
+        place: The name, with or without its ending.
+        regions: Names of regions that are known beside the provinces.
+    """
+    known = (*regions, *PROVINCES)
+    return next((name for name in known if name.startswith(place)), place)
 
 
 def place_stem(name: str) -> str:

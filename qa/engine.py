@@ -18,7 +18,7 @@ from qa.evidence import find_evidence
 from qa.explain import Explanation, explain
 from qa.library_view import LibraryView, open_library
 from qa.query import clean_question
-from qa.script import simplify
+from qa.script import to_chinese
 from qa.search.retriever import SearchResult
 from qa.settings import Settings
 
@@ -61,7 +61,7 @@ class Engine:
             SetupError: the library is not ready.
         """
         cleaned = clean_question(text, limit or self.settings.answer.question_chars)
-        return resolve(simplify(cleaned), history, self.view.known)
+        return resolve(to_chinese(cleaned), history, self.view.known)
 
     def explain(self, result: SearchResult) -> Explanation:
         """Why a search found what it found."""
@@ -70,7 +70,7 @@ class Engine:
         evidence = find_evidence(question, result.passages, view, self.settings.answer)
         named = (view.library.documents[one.document_id] for one in result.understood.named)
         titles = [document.title or document.document_id for document in named]
-        return explain(result, titles, evidence, view.retriever.ranker)
+        return explain(result, titles, view.regions, evidence, view.retriever.ranker)
 
     @property
     def answerer(self) -> Answerer:

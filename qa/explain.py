@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.regions import full_name
 from qa.evidence import Evidence
 from qa.query import Question
 from qa.search.basis import default_basis
@@ -59,6 +60,7 @@ class Explanation:
     text: str
     standard: tuple[str, ...]
     places: tuple[str, ...]
+    """Standard names."""
     years: tuple[int, ...]
     clauses: tuple[str, ...]
     named: tuple[str, ...]
@@ -72,13 +74,18 @@ class Explanation:
 
 
 def explain(
-    result: SearchResult, titles: Sequence[str], evidence: Sequence[Evidence], ranker: Ranker
+    result: SearchResult,
+    titles: Sequence[str],
+    regions: Sequence[str],
+    evidence: Sequence[Evidence],
+    ranker: Ranker,
 ) -> Explanation:
     """The explanation of a search.
 
     Args:
         result: The search.
         titles: Titles of the documents that it names.
+        regions: Names of the library's regions.
         evidence: The sentences that can answer it, best first.
         ranker: What ranked it.
     """
@@ -86,7 +93,7 @@ def explain(
     return Explanation(
         text=question.text,
         standard=question.standard,
-        places=question.places,
+        places=tuple(full_name(place, regions) for place in question.places),
         years=question.years,
         clauses=question.clauses,
         named=tuple(titles),

@@ -1,4 +1,4 @@
-"""Scripts: questions in traditional characters, for documents in simplified ones."""
+"""Scripts: questions in traditional characters or in English, for documents in Chinese."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa.vocabulary import standard_words
+
 if TYPE_CHECKING:
     import opencc
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
-def simplify(text: str) -> str:
-    """The text in simplified characters (OpenCC, t2s); one that has no other stays as it is."""
+def to_chinese(text: str) -> str:
+    """A question in the characters and words of the documents.
+
+    Traditional characters are simplified (OpenCC, t2s). A question without any Chinese is put
+    behind the documents' words for the English ones in it.
+    """
+    if not HAN.search(text):
+        return " ".join((*standard_words(text), text))
     return converter().convert(text) if has_traditional(text) else text
 
 

@@ -17,6 +17,8 @@ from qa.query import YEAR, Question
 from qa.references import Reference
 from qa.search.titles import find_called
 
+GAP = "\0"
+JOINED = re.compile(rf"[和与跟及、]?{GAP}[和与跟及、]?")
 PART = re.compile(r"[^，；。？！,;?!]+")
 MOST = 4
 """Sides; a question that names more things is searched as one."""
@@ -98,7 +100,7 @@ def without(text: str, start: int, end: int, anchors: Iterable[Anchor]) -> str:
     for anchor in anchors:
         pieces.append(text[start : anchor.start])
         start = min(anchor.end, end)
-    return " ".join("".join([*pieces, text[start:end]]).split())
+    return " ".join(JOINED.sub(" ", GAP.join([*pieces, text[start:end]])).split())
 
 
 def interleave(rankings: Sequence[Sequence[int]]) -> list[int]:
