@@ -162,7 +162,7 @@ def run_item(engine: Engine, question: Question, *, retrieval_only: bool) -> Rec
         found = engine.view.retriever.search(text, RANKED)
         if retrieval_only:
             return {"id": question.id, **search_json(found)}
-        answer = engine.answerer.ask(text)
+        answer = engine.answerer.ask(text, history=question.history)
     except (TanwenError, RuntimeError, ValueError, OSError) as error:
         return {"id": question.id, "error": f"{type(error).__name__}：{error}"}
     library = engine.view.library

@@ -18,11 +18,13 @@ from prompts import load_prompt
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.citations import Citation
+from qa.dialogue import Turn
 from qa.evidence import Evidence, find_evidence, select_evidence
 from qa.explain import rate_basis
 from qa.grounding import bind, make_claim
 from qa.passages import Passage
-from qa.query import Question, analyse
+from qa.query import Question
+from qa.rewriting import rewrite
 from qa.search.filters import NO_FILTERS, Filters
 from qa.settings import AnswerSettings
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from qa.library_view import LibraryView
+    from qa.search.retriever import SearchResult
 
 NO_BASIS = "资料中未找到依据"
 NEAREST = 3
@@ -177,26 +180,37 @@ class Answerer:
         self._passages = passages
         self._chat = chat
 
-    def ask(self, question: str, filters: Filters = NO_FILTERS) -> Answer:
-        """The whole answer to a cleaned question."""
-        *_, answer = self.stream(question, filters)
+    def ask(
+        self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
+    ) -> Answer:
+        """The whole answer to a question, of the form that ``stream`` takes."""
+        *_, answer = self.stream(question, filters, history)
         if not isinstance(answer, Answer):
             raise RuntimeError("stream() ended without an answer")
         return answer
 
-    def stream(self, text: str, filters: Filters = NO_FILTERS) -> Iterator[Event]:
+    def stream(
+        self, text: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
+    ) -> Iterator[Event]:
         """The passages, then drafts and checked sentences as they come, then the answer.
+
+        Args:
+            text: The question, cleaned and made whole by rules.
+            filters: What its documents must be of.
+            history: The dialogue before it: where nothing is found, the chat model may make the
+                question whole from it.
 
         Raises:
             InputError: no document meets the filters.
             SetupError: the chat model is not ready or cannot be reached.
         """
         started = time.perf_counter()
-        found = self._view.retriever.search(text, self._passages, filters)
-        question = analyse(text, self._view.regions)
-        fitting = find_evidence(question, found.passages, self._view, self._settings)
-        basis = rate_basis(found, fitting)
-        evidence = self._select(fitting) if basis >= self._settings.basis else []
+        found, evidence = self._look_up(text, filters)
+        if not evidence and history and self._chat.model is not None:
+            with friendly_chat_errors(self._chat.settings):
+                text = rewrite(self._chat.model, text, history)
+            found, evidence = self._look_up(text, filters)
+        question = found.understood.question
         retrieved = time.perf_counter() - started
         yield Retrieved(found.passages, tuple(evidence))
         writing = Writing()
@@ -209,9 +223,16 @@ class Answerer:
         )
         yield self._finish(text, found.passages, writing, timings)
 
-    def _select(self, fitting: Sequence[Evidence]) -> list[Evidence]:
+    def _look_up(self, text: str, filters: Filters) -> tuple[SearchResult, list[Evidence]]:
+        """What is found, and the evidence in it; none where there is no basis for an answer."""
         settings = self._settings
-        return select_evidence(fitting, settings.evidence_sentences, settings.evidence_chars)
+        found = self._view.retriever.search(text, self._passages, filters)
+        question = found.understood.question
+        fitting = find_evidence(question, found.passages, self._view, settings)
+        if rate_basis(found, fitting) < settings.basis:
+            return found, []
+        most, chars = settings.evidence_sentences, settings.evidence_chars
+        return found, select_evidence(fitting, most, chars)
 
     def _write(
         self, question: Question, evidence: list[Evidence], writing: Writing, started: float

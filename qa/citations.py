@@ -34,8 +34,13 @@ def name_parts(passage: Passage) -> list[str]:
 
 def name_document(place: Passage | Place) -> str:
     """《title》（发文字号）, or the file's name where no title is known."""
-    title = f"《{place.title}》" if place.title else place.source_file
+    title = in_title_marks(place.title) if place.title else place.source_file
     return f"{title}（{place.doc_no}）" if place.doc_no else title
+
+
+def in_title_marks(title: str) -> str:
+    """A title in 《》, those within it as 〈〉."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def name_gap(passage: Passage) -> str:

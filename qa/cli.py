@@ -163,7 +163,7 @@ def ask(
     understood = engine.understand(question, turns)
     filters = make_filters(region, year, issuer, level, type, document)
     with working("正在查找条款、起草并核对回答…"):
-        answer = engine.answerer.ask(understood, filters)
+        answer = engine.answerer.ask(understood, filters, turns)
     if json:
         print_json(answer_json(answer))
     else:

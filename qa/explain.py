@@ -110,7 +110,7 @@ def explain(
 def rate_basis(result: SearchResult, evidence: Sequence[Evidence]) -> float:
     """The probability that what was found answers the question, 0 to 1."""
     coverage = evidence[0].coverage if evidence else 0.0
-    return round(default_basis().probability(result.similarity, coverage), 4)
+    return round(default_basis().probability(coverage, result.lead), 4)
 
 
 def asked_for(question: Question) -> list[str]:

@@ -11,6 +11,7 @@ from corpus.storage import VECTORS, open_folder
 from embeddings.encoder import Encoder
 from embeddings.kinds import load_index
 from qa.dialogue import Known
+from qa.search.cross_encoder import CrossEncoderReranker
 from qa.search.retriever import Retriever
 from qa.settings import RetrievalSettings
 
@@ -46,6 +47,7 @@ def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> L
         )
     library = Library(folder)
     index = load_index(folder / VECTORS, manifest.dimension)
-    retriever = Retriever(library, index, encoder, settings)
+    reranker = CrossEncoderReranker(settings.cross_encoder) if settings.cross_encoder else None
+    retriever = Retriever(library, index, encoder, settings, reranker=reranker)
     known = Known(library.regions, library.names, settings.home_region)
     return LibraryView(folder, library, retriever, len(index), known)

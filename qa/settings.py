@@ -27,6 +27,8 @@ class RetrievalSettings(BaseModel):
     """How many each of BM25 and dense search contributes."""
     pool: int = Field(default=1000, ge=50, le=100_000)
     """How many each looks at, to find the best of a likely document among them."""
+    cross_encoder: str | None = None
+    """A cross-encoder (hub id or folder) that reads the first candidates again; slow."""
     home_region: str | None = None
     """The asker's own region: what 我市 or 本省 means where the dialogue does not tell."""
     query_chars: int = Field(default=20_000, ge=10, le=1_000_000)
@@ -47,7 +49,7 @@ class AnswerSettings(BaseModel):
     """The least share of the question's weighted names that the evidence must hold."""
     figure_coverage: float = Field(default=0.4, ge=0, le=1)
     """The same where a figure is asked: a figure of something else is worse than none."""
-    basis: float = Field(default=0.9, ge=0, le=1)
+    basis: float = Field(default=0.85, ge=0, le=1)
     """The least probability that there is an answer; below it, there is said to be no basis."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 

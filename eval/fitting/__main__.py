@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import qa.search
@@ -18,6 +19,7 @@ from qa.settings import cache_dir, data_dir, load_settings
 
 SET = Path(__file__).parents[1] / "sets" / "dev.jsonl"
 CURVE = Path(__file__).parents[1] / "results" / "retrieval" / "basis.md"
+BASIS = tuple(field.name for field in fields(BasisModel))
 BY_HAND = {"clause": 3.0}
 """Weights that no question of the set can tell: none points at a clause by its number."""
 
@@ -50,7 +52,7 @@ def weights_toml(weights: Vector, scores: Mapping[str, float], basis: BasisModel
         *(f"{name} = {weight:.4f}" for name, weight in named.items()),
         "",
         "[basis]",
-        *(f"{name} = {getattr(basis, name):.4f}" for name in ("similarity", "coverage", "bias")),
+        *(f"{name} = {getattr(basis, name):.4f}" for name in BASIS),
     ]
     return "\n".join(lines) + "\n"
 

@@ -25,7 +25,7 @@ class Cases:
     """What the model looks at, and the truth."""
 
     values: Vector
-    """Shape (questions, 2): similarity and coverage."""
+    """Shape (questions, 2): coverage and lead."""
     answerable: NDArray[np.bool_]
 
 
@@ -41,7 +41,7 @@ class CurvePoint:
 
 
 def make_cases(engine: Engine, questions: Sequence[Question]) -> Cases:
-    """Similarity and coverage of every question."""
+    """Coverage and lead of every question."""
     values = [measure(engine, question) for question in questions]
     return Cases(np.array(values), np.array([question.answerable for question in questions]))
 
@@ -53,7 +53,7 @@ def measure(engine: Engine, question: Question) -> tuple[float, float]:
     found = view.retriever.search(text, engine.settings.retrieval.passages)
     question_read = found.understood.question
     evidence = find_evidence(question_read, found.passages, view, engine.settings.answer)
-    return found.similarity, evidence[0].coverage if evidence else 0.0
+    return evidence[0].coverage if evidence else 0.0, found.lead or 0.0
 
 
 def fit_basis(cases: Cases) -> BasisModel:
@@ -70,7 +70,8 @@ def fit_basis(cases: Cases) -> BasisModel:
 
     weights = minimize(loss, np.zeros(3)).x
     slopes = weights[:2] / scale
-    return BasisModel(float(slopes[0]), float(slopes[1]), float(weights[2] - slopes @ mean))
+    bias = float(weights[2] - slopes @ mean)
+    return BasisModel(float(slopes[0]), float(slopes[1]), bias, float(mean[1]))
 
 
 def held_out(cases: Cases) -> Vector:

@@ -70,8 +70,9 @@ def respond(engine: Engine, text: str, asked: Turns) -> Iterator[Shown]:
         cleaned = clean_question(text, limit)
         turn = replace(turn, question=cleaned)
         yield show(asked, turn, "")
-        whole = engine.understand(cleaned, messages(asked))
-        for event in engine.answerer.stream(whole):
+        history = messages(asked)
+        whole = engine.understand(cleaned, history)
+        for event in engine.answerer.stream(whole, history=history):
             turn = turn.after(event)
             yield show(asked, turn, "")
     except TanwenError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +95,7 @@ class Rater:
         self._found = found
         self._weights = weights
         self._best_dense = max(found.dense.values(), default=0.0)
+        self._worst_dense = min(found.dense.values(), default=0.0)
         self._best_lexical = max(found.lexical.values(), default=0.0) or 1.0
         self._best_fused = max(found.fused.values(), default=0.0) or 1.0
         self._named = {one.document_id for one in found.named}
@@ -108,7 +108,7 @@ class Rater:
         position, document_id = one.chunk.position, one.document.document_id
         found = self._found
         return [
-            10 * (found.dense.get(position, self._worst_dense) - self._best_dense),
+            self._nearness(position),
             found.lexical.get(position, 0.0) / self._best_lexical,
             found.fused.get(position, 0.0) / self._best_fused,
             self._title_share(one),
@@ -122,9 +122,11 @@ class Rater:
             float(len(one.text) < SHORT),
         ]
 
-    @cached_property
-    def _worst_dense(self) -> float:
-        return min(self._found.dense.values(), default=0.0)
+    def _nearness(self, position: int) -> float:
+        """0 for the nearest chunk, -1 for the farthest that was looked at, whatever the model."""
+        worst = self._worst_dense
+        spread = (self._best_dense - worst) or 1.0
+        return (self._found.dense.get(position, worst) - self._best_dense) / spread
 
     def _title_share(self, one: Candidate) -> float:
         """Share of the title's character pairs that the question holds."""

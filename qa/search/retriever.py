@@ -15,13 +15,15 @@ from embeddings.index import VectorIndex
 from qa.passages import Passage, make_passage, make_place
 from qa.query import Question, analyse
 from qa.references import Reference, find_references
+from qa.search.basis import find_lead
 from qa.search.candidates import Found, Searcher
+from qa.search.cross_encoder import RERANKED, Reranker
 from qa.search.features import Weigher, build_features
 from qa.search.filters import NO_FILTERS, Filters
 from qa.search.merging import Block, Merger
 from qa.search.ranking import Ranker, default_ranker
 from qa.search.sides import find_sides, interleave
-from qa.search.store import CandidateStore
+from qa.search.store import Candidate, CandidateStore
 from qa.settings import RetrievalSettings
 
 
@@ -48,9 +50,9 @@ class Ranked:
     scores: NDArray[np.float32]
 
     @property
-    def similarity(self) -> float:
-        """Highest cosine similarity of a chunk and the question."""
-        return max(self.found.dense.values(), default=0.0)
+    def lead(self) -> float | None:
+        """How much the best candidate leads; None where there are too few to tell."""
+        return find_lead(sorted(self.scores.tolist(), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ class SearchResult:
     """What each passage was made of."""
 
     @property
-    def similarity(self) -> float:
-        """Highest cosine similarity of a chunk and the query."""
-        return self.rankings[0].similarity
+    def lead(self) -> float | None:
+        """How much the best candidate leads; None where there are too few to tell."""
+        return self.rankings[0].lead
 
 
 class Retriever:
@@ -83,6 +85,7 @@ class Retriever:
         encoder: Encoder,
         settings: RetrievalSettings,
         ranker: Ranker | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._encoder = encoder
@@ -91,6 +94,7 @@ class Retriever:
         self._searcher = Searcher(library, index, settings)
         self._weigher = Weigher(library, len(index))
         self.ranker = ranker or default_ranker()
+        self._reranker = reranker
 
     def search(self, query: str, k: int, filters: Filters = NO_FILTERS) -> SearchResult:
         """The best ``k`` passages for a cleaned query.
@@ -136,9 +140,20 @@ class Retriever:
         candidates = self._store.many(list(found.fused))
         features = build_features(question, found, candidates, self._weigher)
         scores = self.ranker.scores(features)
-        order = np.argsort(-scores, kind="stable")
+        order = self._reread(question, candidates, np.argsort(-scores, kind="stable"))
         positions = tuple(candidates[row].chunk.position for row in order)
         return Ranked(question, found, positions, features[order], scores[order])
+
+    def _reread(
+        self, question: Question, candidates: Sequence[Candidate], order: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """The order with its first rows as the cross-encoder has them, where there is one."""
+        if self._reranker is None:
+            return order
+        first = order[:RERANKED]
+        texts = [candidates[row].passage for row in first]
+        scores = np.array(self._reranker.scores(question.text, texts))
+        return np.concatenate([first[np.argsort(-scores, kind="stable")], order[RERANKED:]])
 
     def _admitted(self, filters: Filters) -> frozenset[int] | None:
         if not filters.given:

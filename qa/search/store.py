@@ -35,8 +35,14 @@ class Candidate:
     @cached_property
     def whole(self) -> str:
         """Title, clause path and text, folded each by itself."""
-        heading = " ".join((self.document.title or "", *self.chunk.path))
+        heading, _, _ = self.passage.partition("\n")
         return f"{fold(heading)}\n{self.text}"
+
+    @property
+    def passage(self) -> str:
+        """Title, clause path and text, as a cross-encoder reads them."""
+        head = " ".join((self.document.title or "", *self.chunk.path))
+        return f"{head}\n{self.chunk.text}"
 
     @cached_property
     def years(self) -> frozenset[int]:
