@@ -25,9 +25,21 @@ class Draft:
     body: list[Text] = field(default_factory=list)
 
     def finish(self, ordinal: int) -> Clause:
-        """The clause with all its paragraphs; a numbered term stays with its definition."""
-        term = [self.heading] if self.heading and (self.heading.numbered or not self.body) else []
-        return Clause(ordinal, self.path, join_texts([*term, *self.body]))
+        """The clause with all its paragraphs.
+
+        A numbered term stays with its definition, and an article's first sentence with the article:
+        it is no heading, only as short as one.
+        """
+        heading = (
+            [self.heading] if self.heading and (not self.body or is_text(self.heading)) else []
+        )
+        return Clause(ordinal, self.path, join_texts([*heading, *self.body]))
+
+
+def is_text(heading: Text) -> bool:
+    """Whether what looks like a heading says something itself: a term, an article's sentence."""
+    sentence = heading.text.endswith("。") and has_rank(heading.text, Rank.ARTICLE)
+    return bool(heading.numbered) or sentence
 
 
 def build_clauses(paragraphs: Sequence[Text]) -> list[Clause]:

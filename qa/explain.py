@@ -95,7 +95,7 @@ def explain(
         standard=question.standard,
         places=tuple(full_name(place, regions) for place in question.places),
         years=question.years,
-        clauses=question.clauses,
+        clauses=tuple(labels[0] for labels in question.clauses),
         named=tuple(titles),
         asks=tuple(asked_for(question)),
         sides=tuple(side.text for side in result.understood.sides),

@@ -77,8 +77,8 @@ class Question:
     asks_figure: bool
     standard: tuple[str, ...] = ()
     """The documents' words for what the question says in everyday words."""
-    clauses: tuple[str, ...] = ()
-    """The clauses that it points at: 第十二条."""
+    clauses: tuple[tuple[str, ...], ...] = ()
+    """How the headings begin that it points at, each in the forms that documents write."""
     asks_list: bool = False
     asks_definition: bool = False
     asks_comparison: bool = False

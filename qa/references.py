@@ -18,8 +18,10 @@ NUMBERED = re.compile(
 )
 STANDARD = re.compile(r"[A-Z]{2,3}(?:/T)?\s*\d{3,5}(?:\.\d+)?(?:[-—–]\d{4})?")
 CLAUSE = re.compile(
-    r"第\s*(?P<number>[一二三四五六七八九十百零〇]+|\d{1,3})\s*(?P<unit>条|章|节|款|部分|项)"
+    r"第\s*[（(]?(?P<number>[一二三四五六七八九十百零〇]+|\d{1,3})[）)]?\s*(?P<unit>条|章|节|部分|项|点)"
 )
+UNNUMBERED = {"部分": "{chinese}、", "项": "（{chinese}）", "点": "{digits}."}
+"""What citations call the ranks of headings that do not say 第 (GB/T 9704-2012, 7.3.3)."""
 QUOTED = re.compile(r"《([^《》]{2,60}(?:《[^《》]*》[^《》]*)?)》")
 SHORTEST_TITLE = 6
 """Letters of a title that is found in running text; one in 《》 may be shorter."""
@@ -117,10 +119,33 @@ def by_company(text: str, names: Iterable[Name]) -> list[Reference]:
     return found
 
 
-def find_clauses(text: str) -> tuple[str, ...]:
-    """The clauses that a text points at, in the numerals of the documents (第12条 → 第十二条)."""
-    matches = CLAUSE.finditer(text)
-    return tuple(dict.fromkeys(f"第{chinese(match['number'])}{match['unit']}" for match in matches))
+def find_clauses(text: str) -> tuple[tuple[str, ...], ...]:
+    """How the headings begin that a text points at, each in the forms that documents write.
+
+    第12条 → 第十二条; 第三部分第（一）项 → 第三部分 or 三、, and 第一项 or （一）.
+    """
+    found = (clause_labels(match["number"], match["unit"]) for match in CLAUSE.finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+def clause_labels(number: str, unit: str) -> tuple[str, ...]:
+    """The beginnings of a heading of a number and a rank."""
+    spelled = chinese(number)
+    labels = [f"第{spelled}{unit}"]
+    if form := UNNUMBERED.get(unit):
+        labels.append(form.format(chinese=spelled, digits=number))
+    return tuple(labels)
+
+
+def stands_in(path: Sequence[str], labels: tuple[str, ...]) -> bool:
+    """Whether a clause stands under a heading that begins with one of ``labels``."""
+    begins = tuple(unicodedata.normalize("NFKC", label) for label in labels)
+    return any(unicodedata.normalize("NFKC", heading).startswith(begins) for heading in path)
+
+
+def without_pointers(text: str) -> str:
+    """The text without 发文字号 and clause numbers: they point, and say nothing of the matter."""
+    return CLAUSE.sub(" ", NUMBERED.sub(" ", text))
 
 
 def chinese(number: str) -> str:

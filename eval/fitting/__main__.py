@@ -20,7 +20,7 @@ from qa.settings import cache_dir, data_dir, load_settings
 SET = Path(__file__).parents[1] / "sets" / "dev.jsonl"
 CURVE = Path(__file__).parents[1] / "results" / "retrieval" / "basis.md"
 BASIS = tuple(field.name for field in fields(BasisModel))
-BY_HAND = {"clause": 3.0}
+BY_HAND = {"clause": 12.0}
 """Weights that no question of the set can tell: none points at a clause by its number."""
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.library import Library
 from embeddings.index import VectorIndex
 from qa.query import Question
-from qa.references import Reference
+from qa.references import Reference, stands_in
 from qa.search.fusion import rank_scores
 from qa.search.titles import find_called
 from qa.settings import RetrievalSettings
@@ -63,9 +63,10 @@ class Searcher:
         called = find_called(question.text, self._library)
         meant = [*(one.document_id for one in named), *(one.document_id for one in called)]
         chosen = self._choose(rankings, documents, meant)
+        chosen |= self._pointed_at(question, meant)
         fused = rank_scores(rankings, self._settings.rrf_k)
-        kept = sorted(chosen, key=lambda position: -fused[position])
-        return Found(lexical, dense, documents, named, {p: fused[p] for p in kept})
+        kept = sorted(chosen, key=lambda position: -fused.get(position, 0.0))
+        return Found(lexical, dense, documents, named, {p: fused.get(p, 0.0) for p in kept})
 
     def _lexical(self, words: Sequence[str], admitted: frozenset[int] | None) -> dict[int, float]:
         found = self._library.search_words(words, self._settings.pool, admitted)
@@ -90,6 +91,19 @@ class Searcher:
             first = twins.get(position, position)
             kept.setdefault(first if admitted is None or first in admitted else position, score)
         return kept
+
+    def _pointed_at(self, question: Question, meant: Iterable[str]) -> set[int]:
+        """The clauses that the question points at by number, in the documents that it means."""
+        found: set[int] = set()
+        for document_id in meant if question.clauses else ():
+            first, last = self._library.range_of(document_id)
+            chunks = self._library.chunks(range(first, last + 1))
+            found |= {
+                chunk.position
+                for chunk in chunks
+                if any(stands_in(chunk.path, labels) for labels in question.clauses)
+            }
+        return found
 
     def _choose(
         self,

@@ -13,6 +13,7 @@ from corpus.library import Library
 from corpus.models import Level
 from corpus.words import bigrams, fold
 from qa.query import Question
+from qa.references import stands_in, without_pointers
 from qa.search.candidates import Found
 from qa.search.store import Candidate
 
@@ -82,7 +83,7 @@ def build_features(
     weigher: Weigher,
 ) -> NDArray[np.float32]:
     """The features of each candidate, shape (candidates, len(FEATURES))."""
-    rater = Rater(question, found, weigher.weights(question.whole))
+    rater = Rater(question, found, weigher.weights(without_pointers(question.whole)))
     rows = [rater.row(candidate) for candidate in candidates]
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
@@ -138,6 +139,16 @@ class Rater:
             known[one.document.document_id] = held / (len(pairs) + 3)
         return known[one.document.document_id]
 
+    def _pointed_at(self, one: Candidate) -> float:
+        """Share of the clauses that the question points at which this one stands in.
+
+        In other documents than the one named, the same number is another clause.
+        """
+        clauses = self._question.clauses
+        if not clauses or (self._named and one.document.document_id not in self._named):
+            return 0.0
+        return sum(stands_in(one.chunk.path, labels) for labels in clauses) / len(clauses)
+
     def _defined(self, one: Candidate) -> float:
         """Whether the text defines a term of a question that asks for a definition."""
         asked = fold(self._question.text) if self._question.asks_definition else ""
@@ -169,5 +180,5 @@ class Rater:
         return (
             float(question.asks_figure and one.has_figure),
             float(question.asks_definition and one.defines),
-            float(any(label.startswith(question.clauses) for label in one.chunk.path)),
+            self._pointed_at(one),
         )

@@ -89,14 +89,18 @@ class Merger:
     def _join(
         self, hit: StoredChunk, chunks: Sequence[StoredChunk], path: tuple[str, ...]
     ) -> Block:
-        """The block of some chunks; a heading that no clause of its own holds stands in front."""
+        """The block of some chunks; headings that no text holds stand in front of theirs."""
         clauses: dict[int, list[StoredChunk]] = {}
         for chunk in chunks:
             clauses.setdefault(chunk.clause, []).append(chunk)
-        texts = [self._clause_part(some) for some in clauses.values()]
-        headed = len(clauses) == 1 or chunks[0].path == path or not path
-        text = "\n".join(texts if headed else [path[-1], *texts])
-        return Block(hit, tuple(chunks), path, text)
+        if len(clauses) == 1:
+            return Block(hit, tuple(chunks), path, self._clause_part(chunks))
+        lines: list[str] = []
+        shown = {path[:depth] for depth in range(len(path))}
+        for some in clauses.values():
+            text = self._clause_part(some)
+            lines += [*headings_above(some[0].path, text, shown), text]
+        return Block(hit, tuple(chunks), path, "\n".join(lines))
 
     def _clause_part(self, chunks: Sequence[StoredChunk]) -> str:
         """The text of a clause from the first of its chunks to the last, verbatim."""
@@ -106,6 +110,13 @@ class Merger:
         clause = self._library.clause_text(first.document_id, first.clause)
         start = clause.index(first.text)
         return clause[start : clause.index(last.text, start) + len(last.text)]
+
+
+def headings_above(path: tuple[str, ...], text: str, shown: set[tuple[str, ...]]) -> list[str]:
+    """The headings of a clause that are not shown yet and that its text does not begin with."""
+    new = [path[:depth] for depth in range(1, len(path) + 1) if path[:depth] not in shown]
+    shown.update(new)
+    return [heading[-1] for heading in new if not (heading == path and text.startswith(path[-1]))]
 
 
 def under(
