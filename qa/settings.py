@@ -49,7 +49,7 @@ class AnswerSettings(BaseModel):
     """The least share of the question's weighted names that the evidence must hold."""
     figure_coverage: float = Field(default=0.4, ge=0, le=1)
     """The same where a figure is asked: a figure of something else is worse than none."""
-    basis: float = Field(default=0.85, ge=0, le=1)
+    basis: float = Field(default=0.89, ge=0, le=1)
     """The least probability that there is an answer; below it, there is said to be no basis."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 
