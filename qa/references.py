@@ -77,11 +77,12 @@ def by_title(text: str, names: Iterable[Name]) -> list[Reference]:
     """The documents whose titles or nicknames stand in a text; of one in another, the longer."""
     titles = [name for name in names if name.kind is NameKind.TITLE]
     folded = fold(text)
-    quoted = [fold(match[1]) for match in QUOTED.finditer(text)]
     plain = {n.text for n in titles if len(n.text) >= SHORTEST_TITLE and n.text in folded}
-    known = plain | {best for quote in quoted if (best := closest(quote, titles))}
-    longest = [t for t in known if not any(t != other and t in other for other in known)]
-    found = [Reference(n.document_id, t) for t in longest for n in titles if n.text == t]
+    longest = {t for t in plain if not any(t != other and t in other for other in plain)}
+    found = [Reference(n.document_id, n.text) for n in titles if n.text in longest]
+    for quote in {fold(match[1]) for match in QUOTED.finditer(text)}:
+        best = closest(quote, titles)
+        found += [Reference(n.document_id, quote) for n in titles if n.text == best]
     return found or by_nickname(text, titles)
 
 

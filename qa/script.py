@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.vocabulary import standard_words
+from qa.vocabulary import spell_out, standard_words
 
 if TYPE_CHECKING:
     import opencc
@@ -17,12 +17,12 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 def to_chinese(text: str) -> str:
     """A question in the characters and words of the documents.
 
-    Traditional characters are simplified (OpenCC, t2s). A question without any Chinese is put
-    behind the documents' words for the English ones in it.
+    Traditional characters are simplified (OpenCC, t2s), and words for several places spelt out. A
+    question without any Chinese is put behind the documents' words for the English ones in it.
     """
     if not HAN.search(text):
         return " ".join((*standard_words(text), text))
-    return converter().convert(text) if has_traditional(text) else text
+    return spell_out(converter().convert(text) if has_traditional(text) else text)
 
 
 def has_traditional(text: str) -> bool:

@@ -32,8 +32,6 @@ class Found:
     """BM25 score by position, best first."""
     dense: Mapping[int, float]
     """Cosine similarity by position, best first."""
-    documents: Mapping[str, float]
-    """BM25 score of titles and issuers by document id, best first."""
     named: tuple[Reference, ...]
     """The documents that the question names."""
     fused: Mapping[int, float]
@@ -58,15 +56,16 @@ class Searcher:
         """The candidates for a question with its vector of shape (dimension,)."""
         lexical = self._lexical(question.words, admitted)
         dense = self._dense(vector, admitted)
-        documents = dict(self._library.search_documents(question.words, self._settings.pool))
         rankings = (list(lexical), list(dense))
         called = find_called(question.text, self._library)
         meant = [*(one.document_id for one in named), *(one.document_id for one in called)]
-        chosen = self._choose(rankings, documents, meant)
-        chosen |= self._pointed_at(question, meant)
+        likely = self._library.search_documents(question.words, LIKELY_DOCUMENTS)
+        chosen = self._choose(rankings, [document_id for document_id, _ in likely], meant)
+        pointed = dict.fromkeys(self._pointed_at(question, meant), 0.0)
+        chosen.update(self._once(pointed.items(), admitted))
         fused = rank_scores(rankings, self._settings.rrf_k)
         kept = sorted(chosen, key=lambda position: -fused.get(position, 0.0))
-        return Found(lexical, dense, documents, named, {p: fused.get(p, 0.0) for p in kept})
+        return Found(lexical, dense, named, {p: fused.get(p, 0.0) for p in kept})
 
     def _lexical(self, words: Sequence[str], admitted: frozenset[int] | None) -> dict[int, float]:
         found = self._library.search_words(words, self._settings.pool, admitted)
@@ -86,7 +85,7 @@ class Searcher:
         twins = self._library.twins
         kept: dict[int, float] = {}
         for position, score in scored:
-            if position < 0:
+            if position < 0 or (admitted is not None and position not in admitted):
                 continue
             first = twins.get(position, position)
             kept.setdefault(first if admitted is None or first in admitted else position, score)
@@ -108,12 +107,12 @@ class Searcher:
     def _choose(
         self,
         rankings: Sequence[Sequence[int]],
-        documents: Mapping[str, float],
+        likely: Iterable[str],
         meant: Iterable[str],
     ) -> set[int]:
         """The best of each ranking, and the best of each in the documents that are likely."""
         wanted = dict.fromkeys(meant, OF_NAMED)
-        for document_id in list(documents)[:LIKELY_DOCUMENTS]:
+        for document_id in likely:
             wanted.setdefault(document_id, OF_LIKELY)
         chosen: set[int] = set()
         for ranking in rankings:

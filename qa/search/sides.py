@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from corpus.library import Library
 from corpus.regions import place_stem
-from qa.query import YEAR, Question
+from qa.query import YEAR, Question, place_tagger
 from qa.references import Reference
 from qa.search.titles import find_called
 
@@ -23,6 +23,9 @@ PART = re.compile(r"[^，；。？！,;?!]+")
 MOST = 4
 """Sides; a question that names more things is searched as one."""
 LEVELS = re.compile(r"全国|国家(?!电网|能源集团|电投|公园)|中央企业|央企|中央")
+JOINING = frozenset("和与跟及、")
+NAMED = re.compile(r"n|j|l|vn|eng|x$")
+"""jieba's tags of what may be named side by side."""
 BASE_YEAR = re.compile(r"[比较]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}\s*年?版")
 
 
@@ -53,14 +56,16 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
     found += [Anchor(one.start, one.end, one.document_id) for one in find_called(text, library)]
     found += [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
     kept = outermost(found)
-    if len({anchor.about for anchor in kept}) < 2:
-        kept = compared_years(text)
+    for find in (compared_years, coordinated):
+        if len({anchor.about for anchor in kept}) < 2:
+            kept = find(text)
     return kept
 
 
 def spans(text: str, words: str, about: str) -> list[Anchor]:
-    """Where ``words`` stand in a text."""
-    return [Anchor(m.start(), m.end(), about) for m in re.finditer(re.escape(words), text)]
+    """Where ``words`` stand in a text, with any punctuation and white space in between."""
+    pattern = r"[\W_]*".join(map(re.escape, words))
+    return [Anchor(m.start(), m.end(), about) for m in re.finditer(pattern, text, re.IGNORECASE)]
 
 
 def compared_years(text: str) -> list[Anchor]:
@@ -72,6 +77,24 @@ def compared_years(text: str) -> list[Anchor]:
         if not any(start <= match.start() < end for start, end in bases)
     ]
     return [Anchor(match.start(), match.end(), match[1]) for match in matches]
+
+
+def coordinated(text: str) -> list[Anchor]:
+    """The first things that a text names side by side: 钢铁、石化化工, 风电和光伏."""
+    runs: list[tuple[int, int, str]] = []
+    end = 0
+    for pair in place_tagger().cut(text):
+        start, end = end, end + len(pair.word)
+        kind = "join" if pair.word in JOINING else ""
+        if pair.word[0].isalnum() and NAMED.match(pair.flag):
+            kind = "name"
+        if kind == "name" and runs and runs[-1][2] == "name" and runs[-1][1] == start:
+            start = runs.pop()[0]
+        runs.append((start, end, kind))
+    for left, join, right in zip(runs, runs[1:], runs[2:], strict=False):
+        if (left[2], join[2], right[2]) == ("name", "join", "name"):
+            return [Anchor(run[0], run[1], text[run[0] : run[1]]) for run in (left, right)]
+    return []
 
 
 def outermost(anchors: Sequence[Anchor]) -> list[Anchor]:

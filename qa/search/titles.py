@@ -12,7 +12,8 @@ from qa.vocabulary import standard_words
 
 CALLING = re.compile(
     r"[^，。；、？！,;?!和与跟及]{2,40}?(?:意见|方案|规划|办法|通知|指南|指引|导则|计划|决定|公约|协定"
-    r"|议定书|目录|声明|措施|细则|讲话|演讲|致辞|会议|考察|体系|战略|文件)"
+    r"|议定书|目录|声明|措施|细则|安排|标准|规定|要点|纲要|体系|战略|文件|讲话|演讲|致辞|会议|考察|联大|边会"
+    r"|峰会|论坛|大会|座谈会|会晤|学习)"
 )
 """Words that end as titles do."""
 OF_TITLE = 0.35
@@ -35,19 +36,28 @@ def find_called(text: str, library: Library) -> tuple[Called, ...]:
     """The documents that a text calls so, the most like of those that each stretch may mean."""
     found = []
     for match in CALLING.finditer(text):
-        words = " ".join((match.group(), *standard_words(match.group())))
-        ids = library.search_documents(content_words(cut_words(words)), TRIED)
-        liked = [(likeness(words, library.documents[one]), one) for one, _ in ids]
+        said = match.group()
+        whole = " ".join((said, *standard_words(said)))
+        ids = library.search_documents(content_words(cut_words(whole)), TRIED)
+        liked = [(likeness(said, whole, library.documents[one]), one) for one, _ in ids]
         best, document_id = max(liked, default=(0.0, ""))
         if best > 0:
             found.append(Called(document_id, match.start(), match.end()))
     return tuple(found)
 
 
-def likeness(words: str, document: CatalogueEntry) -> float:
-    """How much words are like a title: mean of both shares; 0 where both are too small."""
-    title = fold(" ".join((document.title or "", document.region or "", *document.issuer)))
-    pairs, said = bigrams(document.title or ""), bigrams(words)
-    of_title = sum(pair in fold(words) for pair in pairs) / (len(pairs) or 1)
-    of_words = sum(pair in title for pair in said) / (len(said) or 1)
+def likeness(said: str, whole: str, document: CatalogueEntry) -> float:
+    """How much words are like a title: mean of both shares; 0 where both are too small.
+
+    Args:
+        said: The words.
+        whole: The words, and the documents' words for them.
+        document: Whose title, and who and where it is of.
+    """
+    title = document.title or ""
+    parts = (title, document.region, document.chapter, *document.issuer)
+    about, meant = fold(" ".join(part or "" for part in parts)), fold(whole)
+    pairs, words = bigrams(title), bigrams(said)
+    of_title = sum(pair in meant for pair in pairs) / (len(pairs) or 1)
+    of_words = sum(pair in about for pair in words) / (len(words) or 1)
     return (of_title + of_words) / 2 if of_title >= OF_TITLE or of_words >= OF_WORDS else 0.0

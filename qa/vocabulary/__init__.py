@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 BODIES = "bodies"
+GROUPS = "groups"
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9& -]*")
 
 
@@ -34,12 +35,20 @@ def read_table(name: str) -> Mapping[str, Any]:
     return tomllib.loads(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
 
 
+def spell_out(text: str) -> str:
+    """The text with each place's name for a word that stands for several (江浙, 京津冀)."""
+    for word, places in synonyms()[GROUPS].items():
+        text = text.replace(word, places)
+    return text
+
+
 def standard_words(text: str) -> tuple[str, ...]:
     """The documents' words for what a text says in everyday words, without those it has."""
     lower = text.lower()
     found = (
         standard
-        for table in synonyms().values()
+        for section, table in synonyms().items()
+        if section != GROUPS
         for word, standards in table.items()
         if says(lower, word)
         for standard in standards.split(" ")
