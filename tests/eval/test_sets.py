@@ -27,6 +27,11 @@ def sets() -> dict[str, list[Question]]:
     return {name: read_questions(SETS / f"{name}.jsonl") for name in ("dev", "test")}
 
 
+@pytest.fixture(scope="module")
+def comparisons() -> list[Question]:
+    return read_questions(SETS / "comparisons.jsonl")
+
+
 def test_what_the_sets_hold(sets: dict[str, list[Question]]) -> None:
     assert {name: len(questions) for name, questions in sets.items()} == {"dev": 150, "test": 150}
     both = [question for questions in sets.values() for question in questions]
@@ -47,6 +52,16 @@ def test_what_the_sets_hold(sets: dict[str, list[Question]]) -> None:
 def test_no_document_serves_both_sets(sets: dict[str, list[Question]]) -> None:
     used = {name: {d for q in questions for d in q.documents} for name, questions in sets.items()}
     assert used["dev"] & used["test"] == set()
+
+
+def test_further_comparisons_are_of_the_development_documents(
+    sets: dict[str, list[Question]], comparisons: list[Question], sources: Sources
+) -> None:
+    assert {question.type.value for question in comparisons} == {"comparison"}
+    assert len({question.question for question in comparisons}) == len(comparisons) == 36
+    known = {document for question in sets["dev"] for document in question.documents}
+    assert {document for question in comparisons for document in question.documents} <= known
+    assert list(check_questions(comparisons, sources)) == []
 
 
 @pytest.mark.parametrize("name", ["dev", "test"])
