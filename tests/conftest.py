@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from corpus.sources import shipped_documents
 from embeddings.ingest import ingest
 from embeddings.reports import IngestReport
 from qa.engine import Engine
+from qa.library_view import LibraryView
 from qa.settings import Settings, cache_dir
 from tests.fakes import HashEncoder
+from tests.small_library import SMALL_LIBRARY
 
 
 class NoProgress:
@@ -59,6 +61,44 @@ def ingest_shipped(engine: Engine) -> IngestReport:
         cache=engine.cache / "vectors.sqlite",
         progress=NoProgress(),
     )
+
+
+def build_engine(folder: Path, files: Mapping[str, str]) -> Engine:
+    """An engine with the fake sentence model over these files, and no chat model."""
+    sources = folder / "sources"
+    sources.mkdir()
+    for name, text in files.items():
+        (sources / name).write_text(text, encoding="utf-8")
+    engine = Engine(Settings(llm="none"), folder / "data", folder)
+    engine.encoder = HashEncoder()
+    report = ingest(
+        [sources],
+        data=engine.data,
+        encoder=engine.encoder,
+        cache=folder / "vectors.sqlite",
+        progress=NoProgress(),
+    )
+    assert not report.skipped
+    return engine
+
+
+@pytest.fixture(scope="session")
+def small_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine with the fake sentence model over the small library."""
+    return build_engine(tmp_path_factory.mktemp("small"), SMALL_LIBRARY)
+
+
+@pytest.fixture
+def small(small_engine: Engine) -> LibraryView:
+    """The small library, open."""
+    return small_engine.view
+
+
+@pytest.fixture
+def ids(small: LibraryView) -> dict[str, str]:
+    """The ids of the small library's documents, by their files' names without the ending."""
+    documents = small.library.documents.values()
+    return {Path(document.source_file).stem: document.document_id for document in documents}
 
 
 def is_verbatim(quote: str, text: str) -> bool:

@@ -122,6 +122,87 @@ def test_operators_in_a_query_are_taken_literally(run: Run, text: str) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_search_explains_itself(run: Run) -> None:
+    done = run("search", "南充2025年非化石占比是多少", "--explain")
+    assert done.code == 0
+    for line in (
+        "理解为：非化石能源消费比重",
+        "地区：南充市",
+        "年份：2025",
+        "要的是：数字",
+        "有依据的可能：",
+        "字面重合 +",
+    ):
+        assert line in done.out
+    assert "重排第 1；" in done.out
+    assert "重排第" not in run("search", "南充2025年非化石占比是多少").out
+
+
+@pytest.mark.usefixtures("library")
+def test_an_explanation_as_json(run: Run) -> None:
+    question = "南充2025年非化石占比是多少"
+    found = run("search", question, "--explain", "--json").json
+    why = found.pop("explanation")
+    assert found | {"seconds": 0} == run("search", question, "--json").json | {"seconds": 0}
+    assert (why["text"], why["places"], why["years"]) == (question, ["南充市"], [2025])
+    assert why["asks"] == ["数字"]
+    assert 0 <= why["basis"] <= 1
+    assert len(why["reasons"]) == len(found["passages"])
+    for reason, passage in zip(why["reasons"], found["passages"], strict=True):
+        assert sum(reason["parts"].values()) == pytest.approx(passage["score"], abs=1e-4)
+        assert reason["merged"] == len(passage["chunk_ids"])
+
+
+@pytest.mark.usefixtures("library")
+def test_pasted_text_can_be_searched_for_and_is_too_long_a_question(run: Run) -> None:
+    pasted = "非化石能源消费比重。" * 500
+    assert len(pasted) == 5000
+    assert run("search", pasted, "-k", "1", "--json").json["passages"]
+    assert "问题有 5000 字，超过上限 2000 字" in one_line(run("ask", pasted), 2)
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("command", ["search", "ask"])
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (["--year", "2023-2021"], "年份范围“2023-2021”前后颠倒，请写成 2021-2023"),
+        (["--year", "去年"], "请写成 2023 或 2021-2023"),
+        (["--year", "1999"], "没有年份为“1999”的文件；现有：2024"),
+        (["--document", "nope"], "没有文件编号为“nope”的文件，可用 tanwen documents"),
+        (["--region", "火星"], "没有地区为“火星”的文件；现有：南充市"),
+        (["--level", "国家"], "没有层级为“国家”的文件；现有：市"),
+    ],
+    ids=["reversed", "no year", "another year", "document", "region", "level"],
+)
+def test_filters_that_nothing_meets(
+    run: Run, command: str, option: list[str], message: str
+) -> None:
+    assert message in one_line(run(command, QUESTION, *option), 2)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_range_of_years(run: Run) -> None:
+    found = run("search", "非化石能源", "--year", "2023至2024年", "--json").json
+    assert found["filters"] == {"year": "2023至2024年"}
+    assert found["passages"]
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("command", ["search", "ask"])
+@pytest.mark.parametrize("text", ["？！……", "《》", "——", "🙂"])
+def test_a_query_without_letters_is_empty(run: Run, command: str, text: str) -> None:
+    assert "问题是空的" in one_line(run(command, text), 2)
+
+
+@pytest.mark.usefixtures("library")
+def test_traditional_characters_find_the_same(run: Run) -> None:
+    simplified = run("search", "非化石能源消费比重目标", "--json").json
+    traditional = run("search", "非化石能源消費比重目標", "--json").json
+    assert traditional | {"seconds": 0} == simplified | {"seconds": 0}
+
+
+@pytest.mark.usefixtures("library")
 def test_ask(run: Run) -> None:
     answer = run("ask", QUESTION, "--json").json
     assert "41.5%" in answer["answer"]
@@ -181,8 +262,8 @@ def test_a_wrong_history(run: Run, tmp_path: Path, content: str) -> None:
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     ("question", "message"),
-    [("", "问题是空的"), ("\x00\x07？", "问题是空的"), ("碳" * 20_000, "超过上限 2000 字")],
-    ids=["empty", "control characters", "20,000 characters"],
+    [("", "问题是空的"), ("\x00\x07？", "问题是空的"), ("碳" * 20_001, "字，超过上限")],
+    ids=["empty", "control characters", "20,001 characters"],
 )
 def test_a_wrong_question(run: Run, question: str, message: str) -> None:
     assert message in one_line(run("ask", question), 2)

@@ -53,3 +53,71 @@ def test_an_empty_question_is_refused(text: str) -> None:
 def test_a_long_question_is_refused() -> None:
     with pytest.raises(InputError, match="20000 字，超过上限 2000 字"):
         clean_question("碳" * 20_000, 2000)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("南充市2025年非化石能源消费比重是多少？", {"figure"}),
+        ("重点任务有哪些？", {"list"}),
+        ("列出十大行动", {"list"}),
+        ("什么是碳排放权？", {"definition"}),
+        ("碳排放权指的是什么？", {"definition"}),
+        ("南充和淄博的森林覆盖率哪个高？", {"comparison"}),
+        ("南充和淄博的森林覆盖率分别是多少？", {"figure", "comparison"}),
+        ("包括什么指标？各是多少？", {"figure", "list", "comparison"}),
+        ("市发展改革委的职责", set()),
+    ],
+)
+def test_what_kind_of_answer_is_asked_for(text: str, kinds: set[str]) -> None:
+    question = analyse(text, ["南充市", "淄博市"])
+    asked = {
+        "figure": question.asks_figure,
+        "list": question.asks_list,
+        "definition": question.asks_definition,
+        "comparison": question.asks_comparison,
+    }
+    assert {kind for kind, is_asked in asked.items() if is_asked} == kinds
+
+
+def test_the_clauses_that_a_question_points_at() -> None:
+    assert analyse("办法第12条和第三章怎么规定").clauses == (("第十二条",), ("第三章",))
+    assert analyse("办法怎么规定").clauses == ()
+
+
+def test_the_words_of_the_documents_are_searched_too() -> None:
+    question = analyse("央企的PUE要求")
+    assert question.standard == ("电能利用效率", "电能使用效率", "中央企业")
+    assert question.whole == "央企的PUE要求 电能利用效率 电能使用效率 中央企业"
+    assert {"pue", "央企", "电能", "效率", "中央企业"} <= set(question.words)
+
+
+def test_a_question_in_the_words_of_the_documents_is_searched_as_it_is() -> None:
+    question = analyse("森林蓄积量")
+    assert (question.standard, question.whole) == ((), "森林蓄积量")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[1;31m南充市目标\x1b[0m",
+        "\x1b[K南充市目标\x1b[2J",
+        "\x1b[38;5;196m南充市目标\x1b[m\n",
+    ],
+)
+def test_terminal_codes_are_taken_out(text: str) -> None:
+    assert clean_question(text, 100) == "南充市目标"
+
+
+def test_a_question_of_terminal_codes_alone_is_empty() -> None:
+    with pytest.raises(InputError, match="问题是空的"):
+        clean_question("\x1b[1;31m\x1b[0m", 100)
+
+
+@pytest.mark.xfail(strict=True, reason="a code within a word leaves a space")
+def test_a_terminal_code_within_a_word_leaves_the_word_whole() -> None:
+    assert clean_question("南充\x1b[31m市目标", 100) == "南充市目标"
+
+
+def test_the_limit_is_met_by_a_question_of_just_as_many_characters() -> None:
+    assert clean_question("碳" * 10, 10) == "碳" * 10

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.library_view import LibraryView
+from qa.search.sides import MOST, Anchor, interleave, outermost
+
+Sides = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def sides(small: LibraryView) -> Sides:
+    """The questions about each side that a question compares."""
+    return lambda text: [side.text for side in small.retriever.understand(text).sides]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "南充和淄博的非化石能源消费比重哪个高？",
+            ["南充 的非化石能源消费比重哪个高", "淄博的非化石能源消费比重哪个高"],
+        ),
+        (
+            "华电和三峡集团的碳达峰时间分别是哪一年？",
+            ["华电 的碳达峰时间分别是哪一年", "三峡集团的碳达峰时间分别是哪一年"],
+        ),
+        (
+            "国发〔2021〕23号与南府发〔2024〕1号有什么不同？",
+            ["国发〔2021〕23号 有什么不同", "南府发〔2024〕1号有什么不同"],
+        ),
+        (
+            "淄博的非化石能源消费比重和全国相比高吗？",
+            ["淄博的非化石能源消费比重 相比高吗", "的非化石能源消费比重和全国相比高吗"],
+        ),
+        (
+            "南充市2025年和2030年非化石能源消费比重变化多少？",
+            [
+                "南充市2025年 非化石能源消费比重变化多少",
+                "南充市 2030年非化石能源消费比重变化多少",
+            ],
+        ),
+        (
+            "风电和光伏的装机容量哪个更多？",
+            ["风电 的装机容量哪个更多", "光伏的装机容量哪个更多"],
+        ),
+        (
+            "南充的森林覆盖率是多少，淄博新增光伏装机呢，哪个更多？",
+            ["南充的森林覆盖率是多少，哪个更多", "淄博新增光伏装机呢，哪个更多"],
+        ),
+    ],
+    ids=[
+        "places",
+        "companies",
+        "numbers",
+        "place and country",
+        "years",
+        "things",
+        "what is said of one",
+    ],
+)
+def test_each_side_has_a_question(sides: Sides, text: str, expected: list[str]) -> None:
+    assert sides(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "南充和淄博的非化石能源消费比重是多少",
+        "南充市2025年非化石能源消费比重是多少？",
+        "非化石能源消费比重哪个高？",
+        pytest.param(
+            "南充市的比重和南充的目标一致吗？",
+            marks=pytest.mark.xfail(strict=True, reason="比重 and 南充 are taken for two sides"),
+        ),
+        "2025年能耗比2020年下降多少，是否更低？",
+        "北京、上海、南充、淄博、江西的目标分别是多少？",
+        "什么是碳排放权？",
+    ],
+    ids=["no comparison", "one place", "no anchor", "same", "base year", "five", "definition"],
+)
+def test_a_question_of_one_side_has_none(sides: Sides, text: str) -> None:
+    assert sides(text) == []
+
+
+def test_as_many_sides_as_are_allowed(sides: Sides) -> None:
+    assert len(sides("北京、上海、南充、淄博的目标分别是多少？")) == MOST
+
+
+@pytest.mark.xfail(strict=True, reason="the words of a number are in another form than the text")
+def test_numbers_in_round_brackets_are_sides_too(sides: Sides) -> None:
+    found = sides("国发（2021）23号和南府发（2024）1号有什么不同？")
+    assert len(found) == 2
+    assert [("国发" in one, "南府发" in one) for one in found] == [(True, False), (False, True)]
+
+
+@pytest.mark.xfail(strict=True, reason="a place's ending is left behind")
+def test_nothing_is_left_of_the_other_place(sides: Sides) -> None:
+    assert sides("南充市和淄博市的森林覆盖率哪个高？") == [
+        "南充市 的森林覆盖率哪个高",
+        "淄博市的森林覆盖率哪个高",
+    ]
+
+
+def test_a_comparison_finds_both_sides_first(small: LibraryView) -> None:
+    question = "南充和淄博的非化石能源消费比重哪个高？"
+    found = small.retriever.search(question, 4).passages
+    assert {passage.region for passage in found[:2]} == {"南充市", "淄博市"}
+
+
+def test_a_stretch_within_another_is_left_out() -> None:
+    inner, outer, after = Anchor(2, 4, "a"), Anchor(0, 6, "b"), Anchor(6, 8, "c")
+    assert outermost([inner, after, outer]) == [outer, after]
+
+
+@pytest.mark.parametrize(
+    ("rankings", "expected"),
+    [
+        ([[1, 2, 3], [4, 5]], [1, 4, 2, 5, 3]),
+        ([[1, 2], [2, 1], [3]], [1, 2, 3]),
+        ([[1, 2]], [1, 2]),
+        ([[], [0]], [0]),
+        ([], []),
+    ],
+)
+def test_rankings_take_turns(rankings: list[list[int]], expected: list[int]) -> None:
+    assert interleave(rankings) == expected
