@@ -14,7 +14,7 @@ from enum import StrEnum
 from corpus.kinds import strip_suffixes
 from corpus.words import fold
 
-NOTICE = re.compile(r"^.*?(?:印发|发布|转发)《?(?P<issued>[^《》]+)》?的?通知$")
+NOTICE = re.compile(r"^.*?(?:印发|发布|转发)《?(?P<issued>[^《》]+?)》?的?通知$")
 ISSUED_BY = re.compile(r"^.{2,30}?(?:政府|委|委员会|厅|局|部门?|国务院|办公厅)\s?关于(?=.{6})")
 COMPANY = re.compile(r"(?:有限责任|股份有限|有限)公司$")
 COMPANY_PARTS = re.compile(r"[（(]集团[）)]|集团|股份")

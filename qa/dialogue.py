@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.library import Name
+from corpus.regions import full_name
+from corpus.words import get_tokenizer
 from qa.query import YEAR, analyse, without_places
 from qa.references import find_references
 
 LEANING = re.compile(
-    r"^(?:那么?|它|他|她|这|该|其(?!他)|上述|同一|之后|然后|此外|另外|还有|还要|再|前者|后者|以后|为什么呢)"
+    r"^(?:那(?!曲)么?|它|他|她|这|该|其(?!他)|上述|同一|之后|然后|此外|另外|还有|还要|再(?:往|说|问|看|后|过|到)|前者|后者|以后|为什么呢)"
     r"|呢[？?]?$|同一[场份个次]|也(?:得|要|是|能|会)|上面|刚才"
 )
 """Words with which a question leans on the one before."""
 SHORT = 12
 """Characters; a shorter question that names no place and no document leans too."""
-HERE = re.compile(r"(?:我|本|全)(?P<kind>市|省|区(?!域)|县)|我们(?P<our>市|省|区|县)")
+HERE = re.compile(r"(?:我们?|本|全)(?P<kind>市|省|区|县)")
 """The asker's own place."""
 
 
@@ -53,7 +55,7 @@ def resolve(text: str, history: Sequence[Turn], known: Known = NOTHING) -> str:
     text = name_here(text, earlier, known)
     if not earlier or not leans(text, known):
         return text
-    now, previous = analyse(text, known.regions), earlier[-1]
+    now, previous = analyse(text, known.regions), name_here(earlier[-1], earlier[:-1], known)
     if now.years:
         previous = YEAR.sub("", previous)
     if now.places:
@@ -80,9 +82,26 @@ def without_references(text: str, known: Known) -> str:
 
 def name_here(text: str, earlier: Sequence[str], known: Known) -> str:
     """The text with the place's name for 我市, 本省 and the like, where it is known."""
-    match = HERE.search(text)
-    if match is None:
-        return text
+    for match in reversed(list(HERE.finditer(text))):
+        place = own_place(match["kind"], earlier, known)
+        if place and stands_alone(match, text, known):
+            text = text[: match.start()] + place + text[match.end() :]
+    return text
+
+
+def own_place(kind: str, earlier: Sequence[str], known: Known) -> str | None:
+    """The place of a kind (市, 省, 区, 县) that was asked about last, else the asker's own."""
     asked = [place for question in earlier for place in analyse(question, known.regions).places]
-    place = asked[-1] if asked else known.home
-    return text if place is None else HERE.sub(place, text)
+    places = (*(full_name(place, known.regions) for place in reversed(asked)), known.home or "")
+    return next((place for place in places if place.endswith(kind)), None)
+
+
+def stands_alone(match: re.Match[str], text: str, known: Known) -> bool:
+    """Whether 我市 is no part of a word (资本市场), and does not follow a place (江苏全省)."""
+    before = text[: match.start()]
+    if match.group().startswith("全") and analyse(before, known.regions).places:
+        return False
+    edges = {0}
+    for word in get_tokenizer().cut(text):
+        edges.add(max(edges) + len(word))
+    return match.start() in edges and match.end() in edges

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import InputError
 from corpus.regions import place_stem
 from corpus.words import cut_words, get_tokenizer, split_terms
-from qa.references import find_clauses
+from qa.pointers import find_clauses
 from qa.vocabulary import standard_words
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def clean_question(text: str, limit: int) -> str:
     """
     visible = "".join(
         " " if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
-        for char in ESCAPE.sub(" ", text)
+        for char in ESCAPE.sub("", text)
     )
     cleaned = " ".join(visible.split())
     if not any(char.isalnum() for char in cleaned):

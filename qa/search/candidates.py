@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from corpus.library import Library
 from embeddings.index import VectorIndex
+from qa.pointers import stands_in
 from qa.query import Question
-from qa.references import Reference, stands_in
+from qa.references import Reference
 from qa.search.fusion import rank_scores
 from qa.search.titles import find_called
 from qa.settings import RetrievalSettings

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from corpus.library import Library
 from corpus.models import Level
 from corpus.words import bigrams, fold
+from qa.pointers import stands_in, without_pointers
 from qa.query import Question
-from qa.references import stands_in, without_pointers
 from qa.search.candidates import Found
 from qa.search.store import Candidate
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from corpus.errors import InputError
 from corpus.library import CatalogueEntry
 
-YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})(?:\s*[-—–~至到]\s*(?P<last>(?:19|20)\d{2}))?")
+YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})年?(?:\s*[-—–~至到]\s*(?P<last>(?:19|20)\d{2}))?")
 SHOWN = 20
 """How many of the values that exist a message names."""
 NAMES = {

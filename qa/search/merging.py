@@ -69,12 +69,12 @@ class Merger:
         self, position: int, wanted: frozenset[int], seen: set[int], *, whole: bool
     ) -> Block:
         hit = self._store.at(position).chunk
-        small = len(hit.text) < SHORT
+        small = len(hit.text) < SHORT and not hit.is_table
         if not (whole or small or {position - 1, position + 1} & wanted):
             return Block(hit, (hit,), hit.path, hit.text)
         free = [chunk for chunk in self._around(position) if chunk.position not in seen]
         longest = LONGEST_LIST if whole else LONGEST
-        if whole or small:
+        if (whole or small) and not hit.is_table:
             for path in (hit.path, hit.path[:-1]):
                 family = under(path, free, hit)
                 if len(family) > 1 and size(family) <= longest:
@@ -104,12 +104,14 @@ class Merger:
 
     def _clause_part(self, chunks: Sequence[StoredChunk]) -> str:
         """The text of a clause from the first of its chunks to the last, verbatim."""
-        first, last = chunks[0], chunks[-1]
+        first = chunks[0]
         if len(chunks) == 1:
             return first.text
         clause = self._library.clause_text(first.document_id, first.clause)
-        start = clause.index(first.text)
-        return clause[start : clause.index(last.text, start) + len(last.text)]
+        start = end = clause.index(first.text)
+        for chunk in chunks:
+            end = clause.index(chunk.text, end) + len(chunk.text)
+        return clause[start:end]
 
 
 def headings_above(path: tuple[str, ...], text: str, shown: set[tuple[str, ...]]) -> list[str]:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from corpus.library import Library
-from corpus.regions import place_stem
-from qa.query import YEAR, Question, place_tagger
+from qa.query import PLACE_ENDING, YEAR, Question, place_tagger
 from qa.references import Reference
 from qa.search.titles import find_called
 
@@ -24,7 +23,7 @@ MOST = 4
 """Sides; a question that names more things is searched as one."""
 LEVELS = re.compile(r"全国|国家(?!电网|能源集团|电投|公园)|中央企业|央企|中央")
 JOINING = frozenset("和与跟及、")
-NAMED = re.compile(r"n|j|l|vn|eng|x$")
+NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
 BASE_YEAR = re.compile(r"[比较]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}\s*年?版")
 
@@ -52,7 +51,9 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
     """The stretches that the sides are about, in order, none within another."""
     text = question.text
     found = [anchor for one in named for anchor in spans(text, one.words, one.document_id)]
-    found += [a for place in question.places for a in spans(text, place, place_stem(place))]
+    for place in question.places:
+        pattern = rf"{re.escape(place)}(?:{PLACE_ENDING})?"
+        found += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
     found += [Anchor(one.start, one.end, one.document_id) for one in find_called(text, library)]
     found += [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
     kept = outermost(found)
@@ -63,9 +64,8 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
 
 
 def spans(text: str, words: str, about: str) -> list[Anchor]:
-    """Where ``words`` stand in a text, with any punctuation and white space in between."""
-    pattern = r"[\W_]*".join(map(re.escape, words))
-    return [Anchor(m.start(), m.end(), about) for m in re.finditer(pattern, text, re.IGNORECASE)]
+    """Where ``words`` stand in a text."""
+    return [Anchor(m.start(), m.end(), about) for m in re.finditer(re.escape(words), text)]
 
 
 def compared_years(text: str) -> list[Anchor]:

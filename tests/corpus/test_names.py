@@ -29,7 +29,6 @@ def titles(title: str) -> set[str]:
         pytest.param(
             "国务院关于印发2030年前碳达峰行动方案的通知",
             "2030年前碳达峰行动方案",
-            marks=pytest.mark.xfail(strict=True, reason="the name keeps the 的 of 的通知"),
         ),
     ],
 )

@@ -60,7 +60,6 @@ def test_what_is_named_is_replaced(
     ],
     ids=["group", "company in full", "title with brackets", "number in round brackets"],
 )
-@pytest.mark.xfail(strict=True, reason="the words of a reference are not those of the text")
 def test_nothing_is_left_of_what_was_named(
     shipped_names: tuple[Name, ...], earlier: str, now: str, gone: str
 ) -> None:
@@ -71,7 +70,7 @@ def test_nothing_is_left_of_what_was_named(
 def test_the_asker_s_own_place_is_the_one_asked_about_last(here: str) -> None:
     earlier = "南充市2025年非化石能源消费比重是多少？"
     resolved = resolve(f"{here}森林覆盖率目标是多少？", after(earlier), Known(("南充市",)))
-    assert resolved == "南充森林覆盖率目标是多少？"
+    assert resolved == "南充市森林覆盖率目标是多少？"
 
 
 def test_the_asker_s_own_place_is_home_where_no_other_was_named() -> None:
@@ -83,7 +82,7 @@ def test_the_asker_s_own_place_is_home_where_no_other_was_named() -> None:
 def test_the_place_asked_about_goes_before_home() -> None:
     known = Known(("南充市", "淄博市"), home="淄博市")
     resolved = resolve("我市森林覆盖率是多少？", after("南充市的目标是多少？"), known)
-    assert resolved == "南充森林覆盖率是多少？"
+    assert resolved == "南充市森林覆盖率是多少？"
 
 
 def test_an_unknown_own_place_stays_as_it_is() -> None:
@@ -101,13 +100,11 @@ def test_an_unknown_own_place_stays_as_it_is() -> None:
     ],
     ids=["资本市场", "完全市场化", "a place of its own", "a province of its own", "another kind"],
 )
-@pytest.mark.xfail(strict=True, reason="HERE matches within words, beside places, and any kind")
 def test_what_is_not_the_asker_s_own_place_is_left_alone(text: str, kept: str) -> None:
     known = Known(("南充市", "淄博市"))
     assert kept in resolve(text, after("南充市2025年的目标是多少？"), known)
 
 
-@pytest.mark.xfail(strict=True, reason="我市 of the question before is not replaced")
 def test_a_follow_up_knows_the_own_place_of_the_question_before() -> None:
     known = Known(("南充市",), home="南充市")
     resolved = resolve("那2030年呢？", after("我市2025年的目标是多少？"), known)
@@ -138,7 +135,6 @@ def test_a_question_with_a_subject_does_not_lean(
 @pytest.mark.parametrize(
     "text", ["再生水利用率到2025年要达到多少？", "那曲市2025年非化石能源消费比重是多少？"]
 )
-@pytest.mark.xfail(strict=True, reason="再 and 那 are taken for words that lean")
 def test_a_question_that_begins_with_such_a_word_is_whole(text: str) -> None:
     assert resolve(text, HISTORY) == text
 
@@ -146,4 +142,4 @@ def test_a_question_that_begins_with_such_a_word_is_whole(text: str) -> None:
 def test_only_the_questions_of_the_dialogue_are_looked_at() -> None:
     history = [*after("南充市的目标是多少？"), Turn("assistant", "淄博市是8%。")]
     resolved = resolve("我市森林覆盖率是多少？", history, Known(("南充市", "淄博市")))
-    assert resolved == "南充森林覆盖率是多少？"
+    assert resolved == "南充市森林覆盖率是多少？"

@@ -114,7 +114,6 @@ def test_a_question_of_terminal_codes_alone_is_empty() -> None:
         clean_question("\x1b[1;31m\x1b[0m", 100)
 
 
-@pytest.mark.xfail(strict=True, reason="a code within a word leaves a space")
 def test_a_terminal_code_within_a_word_leaves_the_word_whole() -> None:
     assert clean_question("南充\x1b[31m市目标", 100) == "南充市目标"
 
