@@ -61,7 +61,7 @@ class TanwenRetriever(BaseRetriever):
             InputError: the query is empty or too long, or no document meets the filters.
             SetupError: the library or the sentence model is not ready.
         """
-        text = self.engine.understand(query)
+        text = self.engine.understand_text(query)
         found = self.engine.view.retriever.search(text, self.k, self.filters)
         return [as_document(passage) for passage in found.passages]
 

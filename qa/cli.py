@@ -126,7 +126,7 @@ def search(
     from qa.schemas import search_json
 
     engine = make_engine(data)
-    understood = engine.understand(query, limit=engine.settings.retrieval.query_chars)
+    understood = engine.understand_text(query)
     filters = make_filters(region, year, issuer, level, type, document)
     result = engine.view.retriever.search(understood, k, filters)
     explanation = engine.explain(result) if explain else None

@@ -89,6 +89,12 @@ def name_here(text: str, earlier: Sequence[str], known: Known) -> str:
     return text
 
 
+def unknown_here(text: str, known: Known) -> str | None:
+    """我市, 本省 and the like where a question as `resolve` leaves it still has one."""
+    matches = (m for m in HERE.finditer(text) if not m.group().startswith("全"))
+    return next((m.group() for m in matches if stands_alone(m, text, known)), None)
+
+
 def own_place(kind: str, earlier: Sequence[str], known: Known) -> str | None:
     """The place of a kind (市, 省, 区, 县) that was asked about last, else the asker's own."""
     asked = [place for question in earlier for place in analyse(question, known.regions).places]

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from corpus.errors import InputError
 from corpus.storage import current_folder
 from embeddings.encoder import Encoder, make_encoder
 from qa.answering import Answerer, Chat
 from qa.chat.factory import make_chat_model
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
-from qa.dialogue import Turn, resolve
+from qa.dialogue import Turn, resolve, unknown_here
 from qa.evidence import find_evidence
 from qa.explain import Explanation, explain
 from qa.library_view import LibraryView, open_library
@@ -53,15 +54,30 @@ class Engine:
         settings = parse_chat_name(name, self.settings.llms)
         return Chat(name, settings, make_chat_model(settings, self.cache))
 
-    def understand(self, text: str, history: Sequence[Turn] = (), limit: int | None = None) -> str:
-        """A question as it is searched for: cleaned, simplified, and whole without its dialogue.
+    def understand(self, text: str, history: Sequence[Turn] = ()) -> str:
+        """A question as it is answered: cleaned, simplified, and whole without its dialogue.
+
+        Raises:
+            InputError: it is empty or too long, or says 我市 and nobody knows which.
+            SetupError: the library is not ready.
+        """
+        cleaned = clean_question(text, self.settings.answer.question_chars)
+        whole = resolve(to_chinese(cleaned), history, self.view.known)
+        if here := unknown_here(whole, self.view.known):
+            raise InputError(
+                f"“{here}”指哪里？请写出地名（也可在设置的 [retrieval] 里写明 home_region）"
+            )
+        return whole
+
+    def understand_text(self, text: str) -> str:
+        """A text as it is searched for, which may be longer than a question.
 
         Raises:
             InputError: it is empty or too long.
             SetupError: the library is not ready.
         """
-        cleaned = clean_question(text, limit or self.settings.answer.question_chars)
-        return resolve(to_chinese(cleaned), history, self.view.known)
+        cleaned = clean_question(text, self.settings.retrieval.query_chars)
+        return resolve(to_chinese(cleaned), (), self.view.known)
 
     def explain(self, result: SearchResult) -> Explanation:
         """Why a search found what it found."""

@@ -13,7 +13,7 @@ from corpus.errors import InputError
 from corpus.regions import place_stem
 from corpus.words import cut_words, get_tokenizer, split_terms
 from qa.pointers import find_clauses
-from qa.vocabulary import standard_words
+from qa.vocabulary import cities, standard_words
 
 if TYPE_CHECKING:
     import jieba.posseg
@@ -26,6 +26,10 @@ PERIOD_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五
 """The last year of each five-year plan (中华人民共和国国民经济和社会发展五年规划)."""
 
 PLACE_ENDING = "(?:壮族|回族|维吾尔)?(?:自治区|自治州)|省|市"
+WORDS_TOO = frozenset(
+    {"安康", "朝阳", "大同", "长治", "平凉", "中山", "阿里", "海西", "山南", "来宾", "白银"}
+)
+"""Cities whose names mean something else where 市 does not follow."""
 PLACE_FLAG = "ns"
 """jieba's tag of place names."""
 NAMING_FLAG = re.compile(r"[njlib]|vn|an|eng|x$")
@@ -165,11 +169,21 @@ def find_years(text: str) -> tuple[int, ...]:
 
 def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:
     """The place names in a text, without their ending (南充市 → 南充)."""
-    names = [pair.word for pair in place_tagger().cut(text) if pair.flag == PLACE_FLAG]
+    names = [pair.word for pair in place_tagger().cut(text) if is_place(pair.word, pair.flag)]
     stems = {place_stem(name) for name in names if name not in NO_PLACES}
     stems |= {place_stem(region) for region in regions if place_stem(region) in text}
     kept = sorted((stem for stem in stems if len(stem) >= 2), key=text.find)
     return tuple(a for a in kept if not any(b != a and b in a for b in kept))
+
+
+def is_place(word: str, flag: str) -> bool:
+    """Whether a word is a place's name: by its tag, as a city, or by its ending.
+
+    Cities that are words of the language too (安康, 朝阳) are only meant where 市 follows.
+    """
+    if flag == PLACE_FLAG or (word in cities() and word not in WORDS_TOO):
+        return True
+    return place_stem(word) != word and place_stem(word) in cities()
 
 
 def without_places(text: str, places: Iterable[str]) -> str:

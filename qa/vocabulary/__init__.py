@@ -30,6 +30,13 @@ def nicknames() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(titles) for name, titles in read_table("nicknames.toml").items()}
 
 
+@lru_cache(maxsize=1)
+def cities() -> frozenset[str]:
+    """Names of the prefectures of China, without 市 and the like."""
+    text = resources.files(__name__).joinpath("cities.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
 def read_table(name: str) -> Mapping[str, Any]:
     """A vocabulary's file."""
     return tomllib.loads(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))

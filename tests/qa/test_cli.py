@@ -250,6 +250,12 @@ def test_a_follow_up_takes_what_it_leaves_out_from_the_dialogue(run: Run, tmp_pa
 
 
 @pytest.mark.usefixtures("library")
+def test_a_place_that_nobody_knows_is_asked_for(run: Run) -> None:
+    assert "“我市”指哪里" in one_line(run("ask", "我市2025年非化石能源消费比重是多少？"), 2)
+    assert run("search", "我市2025年非化石能源消费比重").code == 0
+
+
+@pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     "content", ["{", '{"role": "user"}', '[{"role": "robot", "content": "x"}]']
 )
