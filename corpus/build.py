@@ -70,9 +70,10 @@ class LibraryBuilder:
         self._insert("signatures", [(document.document_id, sign(whole))])
         self._insert("clauses", (clause_row(document, clause) for clause in document.clauses))
         self._insert("names", name_rows(document))
-        self._insert("document_words", [(*document_words(document), document.document_id)])
+        words = document_words(document)
+        self._insert("document_words", [(*words, document.document_id)])
         for number, chunk in enumerate(document.chunks):
-            self._add_chunk(chunk_row(document, chunk, number), chunk_words(document, chunk))
+            self._add_chunk(chunk_row(document, chunk, number), chunk_words(chunk, words))
 
     def copy_source(self, old: Path, source_file: str) -> None:
         """Copy all documents that the database ``old`` holds of an unchanged source file."""

@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def reason_of(error: Exception) -> str:
+    """What an error of a library says, on one line; its kind where it says nothing."""
+    return (str(error) or type(error).__name__).splitlines()[0]
+
+
 class TanwenError(Exception):
     """An expected failure; ``str(error)`` is one line for the user."""
 

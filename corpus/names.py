@@ -1,7 +1,7 @@
-"""Names: what a document is called and who it is of, as people write it.
+"""Names: what a document is called, as people write it.
 
-They are made of each document's own title, number, issuers and region when it is added, so that a
-new document is known by its names without an edit.
+They are made of each document's own title and number when it is added, so that a new document is
+known by its names without an edit.
 """
 
 from __future__ import annotations

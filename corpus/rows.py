@@ -75,12 +75,17 @@ def document_words(document: Document) -> tuple[str, ...]:
     return tuple(map(join_words, (document.metadata.title or "", about(document))))
 
 
-def chunk_words(document: Document, chunk: Chunk) -> tuple[str, ...]:
-    """The words of a chunk's text, its heading, the headings above, and its document's words."""
+def chunk_words(chunk: Chunk, of_document: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a chunk's text, its heading and the headings above; its document's; its terms.
+
+    Args:
+        chunk: The chunk.
+        of_document: As of `document_words`.
+    """
     *above, heading = chunk.path or ("",)
     terms = " ".join(defined_terms(chunk.text.text))
     parts = map(join_words, (chunk.text.text, heading, " ".join(above)))
-    return (*parts, *document_words(document), join_words(terms))
+    return (*parts, *of_document, join_words(terms))
 
 
 def about(document: Document) -> str:

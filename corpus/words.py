@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -69,6 +70,15 @@ def bigrams(text: str) -> set[str]:
     """The pairs of neighbouring characters of a text as `fold` leaves it."""
     letters = fold(text)
     return {letters[i : i + 2] for i in range(len(letters) - 1)}
+
+
+def rarity(held: int, total: int) -> float:
+    """Inverse document frequency: ``ln(1 + (N - n + 0.5) / (n + 0.5))``.
+
+    The weight that BM25 gives a word that ``held`` of ``total`` chunks hold (Robertson and
+    Zaragoza, 2009), in Lucene's positive form.
+    """
+    return math.log(1 + (total - held + 0.5) / (held + 0.5))
 
 
 def cut_words(text: str) -> list[str]:

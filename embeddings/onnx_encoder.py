@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import SetupError
+from corpus.errors import SetupError, reason_of
 from embeddings.bundled import GRAPH, TOKENIZER
 from embeddings.encoder import Progress, encodable
 
@@ -125,8 +125,8 @@ def load_folder(folder: Path) -> tuple[Tokenizer, InferenceSession]:
             str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
     except Exception as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise SetupError(
-            f"无法加载内置句向量模型 {folder}（{reason}）；请删除这个文件夹，再运行：tanwen prepare"
+            f"无法加载内置句向量模型 {folder}（{reason_of(error)}）；"
+            "请删除这个文件夹，再运行：tanwen prepare"
         ) from error
     return tokenizer, session

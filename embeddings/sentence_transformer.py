@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import SetupError
+from corpus.errors import SetupError, reason_of
 from embeddings.encoder import Progress, encodable
 
 if TYPE_CHECKING:
@@ -118,9 +118,8 @@ def _load_sentence_transformer(model: str | Path) -> SentenceTransformer:
             disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(str(model), local_files_only=local)
     except Exception as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise SetupError(
-            f"无法加载句向量模型 {model}（{reason}）；"
+            f"无法加载句向量模型 {model}（{reason_of(error)}）；"
             "请在配置中改为本地模型文件夹或可访问的模型名，"
             "或用内置模型（model = bundled，先运行 tanwen prepare）"
         ) from error

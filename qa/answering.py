@@ -208,8 +208,10 @@ class Answerer:
         found, evidence = self._look_up(text, filters)
         if not evidence and history and self._chat.model is not None:
             with friendly_chat_errors(self._chat.settings):
-                text = rewrite(self._chat.model, text, history)
-            found, evidence = self._look_up(text, filters)
+                whole = rewrite(self._chat.model, text, history)
+            if whole != text:
+                text = whole
+                found, evidence = self._look_up(text, filters)
         question = found.understood.question
         retrieved = time.perf_counter() - started
         yield Retrieved(found.passages, tuple(evidence))

@@ -56,12 +56,8 @@ Llm = Annotated[str | None, typer.Option("--llm", help="对话模型：bundled�
 
 @app.command()
 def ingest(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")
-    ] = None,
-    remove: Annotated[
-        list[str] | None, typer.Option(help="移除这份文件（编号或源文件名）。")
-    ] = None,
+    paths: Paths = None,
+    remove: Remove = None,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -139,12 +135,8 @@ def search(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="要问的问题。")],
-    history: Annotated[
-        Path | None, typer.Option(help="前面的对话：JSON，[{role, content}]。")
-    ] = None,
-    llm: Annotated[
-        str | None, typer.Option(help="对话模型：bundled、none、设置里的名字等。")
-    ] = None,
+    history: History = None,
+    llm: Llm = None,
     region: Region = None,
     year: Year = None,
     issuer: Issuer = None,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from corpus.words import rarity
 from qa.figures import find_figures, fold_widths, last_year, without_base_years
 from qa.passages import Passage
 from qa.query import Question, find_years
@@ -94,15 +94,8 @@ def gather_evidence(
 def word_weights(
     words: Iterable[str], frequency: Callable[[str], int], total: int
 ) -> dict[str, float]:
-    """The inverse document frequency of each word: ``ln(1 + (N - n + 0.5) / (n + 0.5))``.
-
-    The weight that BM25 gives a word (Robertson and Zaragoza, 2009), in Lucene's positive form.
-    """
-    weights = {}
-    for word in words:
-        held = frequency(word)
-        weights[word] = math.log(1 + (total - held + 0.5) / (held + 0.5))
-    return weights
+    """The rarity of each word."""
+    return {word: rarity(frequency(word), total) for word in words}
 
 
 def is_about_place(passage: Passage, question: Question) -> bool:

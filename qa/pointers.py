@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from corpus.headings import read_numeral
+from corpus.readers.numerals import counting
 from qa.references import NUMBERED
 
 CLAUSE = re.compile(
@@ -14,7 +15,6 @@ CLAUSE = re.compile(
 )
 UNNUMBERED = {"部分": "{chinese}、", "项": "（{chinese}）", "点": "{digits}."}
 """What citations call the ranks of headings that do not say 第 (GB/T 9704-2012, 7.3.3)."""
-DIGITS = "零一二三四五六七八九"
 
 
 def find_clauses(text: str) -> tuple[tuple[str, ...], ...]:
@@ -48,14 +48,5 @@ def without_pointers(text: str) -> str:
 
 
 def chinese(number: str) -> str:
-    """A number up to 999 in Chinese numerals, as headings have it."""
-    if not number.isdigit():
-        return number
-    hundreds, rest = divmod(int(number), 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (DIGITS[ones] if ones else "")
+    """A number in Chinese numerals, as headings have it."""
+    return counting(int(number)) if number.isdigit() else number

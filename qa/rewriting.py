@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from prompts import load_prompt
 from qa.dialogue import Turn
+from qa.script import HAN
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -22,7 +23,6 @@ LONGEST = 200
 """Characters; of a message, and of a question that the model may write."""
 TOKENS = 80
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def rewrite(model: BaseChatModel, question: str, history: Sequence[Turn]) -> str:

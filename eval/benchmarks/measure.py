@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from corpus.library import Library
 from corpus.storage import DATABASE
 from embeddings.index import FaissFlatIndex, FaissIndex
+from qa.settings import RetrievalSettings
 
-WANTED = 50
+WANTED = RetrievalSettings().pool
 """Chunks asked for, as the program does."""
 PASSES = 3
 WARM_UP = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from eval.benchmarks.measure import WANTED
 from eval.benchmarks.sizes import SizeResult, Times
 
 TARGET_MS = 250
@@ -54,7 +55,7 @@ NOTES = f"""目标：p95 ≤ {TARGET_MS} ms，recall@10 ≥ {TARGET_RECALL}。
 - 向量：真实向量轮流加高斯噪声后归一。噪声的协方差与真实向量相同，长度为真实向量到最近邻的距离
   （中位数）的 1.5 倍，因此相邻向量的扰动彼此交错，最近邻不会都出自同一条款。
 - 文字：真实条款的句子随机重组；没有新词，所以罕见词随库增多，比真实的大库难查。
-- 问题：dev.jsonl 的全部问题，逐个提问，每次取 50 条；向量检索取三遍的中位数。
+- 问题：dev.jsonl 的全部问题，逐个提问，每次取 {WANTED:,} 条，与程序相同；向量检索取三遍的中位数。
 - 内存是新进程打开索引并答完全部问题后的增量。索引文件是映射进内存的，内存不足时系统可收回其页面；
   查词的私有内存含各条款的长度和常用词的位置（至多 128 MB）。
 - 初问：进程中第一次问到；再问：同一进程再问一遍，常用词的位置已在内存。

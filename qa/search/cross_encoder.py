@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from corpus.errors import SetupError
+from corpus.errors import SetupError, reason_of
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -53,9 +53,9 @@ def load_cross_encoder(model: str) -> CrossEncoder:
 
         loaded: CrossEncoder = CrossEncoder(model, local_files_only=Path(model).is_dir())
     except Exception as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise SetupError(
-            f"无法加载重排模型 {model}（{reason}）；请改为本地模型文件夹或可访问的模型名，"
+            f"无法加载重排模型 {model}（{reason_of(error)}）；"
+            "请改为本地模型文件夹或可访问的模型名，"
             "或在设置中去掉 retrieval.cross_encoder"
         ) from error
     return loaded

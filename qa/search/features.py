@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.library import Library
 from corpus.models import Level
-from corpus.words import bigrams, fold
+from corpus.words import bigrams, fold, rarity
 from qa.pointers import stands_in, without_pointers
 from qa.query import Question
 from qa.search.candidates import Found
@@ -58,15 +57,10 @@ class Weigher:
         self._total = total
 
     def weights(self, text: str) -> dict[str, float]:
-        """Each pair of characters of a text with its weight; the weights add up to 1.
-
-        The weight is ``ln(1 + (N - n + 0.5) / (n + 0.5))``, as in BM25.
-        """
+        """Each pair of characters of a text with its rarity; the weights add up to 1."""
         pairs = sorted(bigrams(ASKING.sub(" ", text)))
         counts = self._library.bigram_counts(pairs)
-        total = self._total
-        held = {pair: counts.get(pair, 0) for pair in pairs}
-        raw = {pair: math.log(1 + (total - n + 0.5) / (n + 0.5)) for pair, n in held.items()}
+        raw = {pair: rarity(counts.get(pair, 0), self._total) for pair in pairs}
         whole = sum(raw.values()) or 1.0
         return {pair: weight / whole for pair, weight in raw.items()}
 
@@ -102,6 +96,8 @@ class Rater:
         self._named = {one.document_id for one in found.named}
         self._years = set(question.years)
         self._national = bool(NATIONAL.search(question.text))
+        self._asked = fold(question.text)
+        self._meant = fold(question.whole)
         self._title_shares: dict[str, float] = {}
 
     def row(self, one: Candidate) -> list[float]:
@@ -134,8 +130,7 @@ class Rater:
         known = self._title_shares
         if one.document.document_id not in known:
             pairs = bigrams(one.document.title or "")
-            asked = fold(self._question.whole)
-            held = sum(pair in asked for pair in pairs)
+            held = sum(pair in self._meant for pair in pairs)
             known[one.document.document_id] = held / (len(pairs) + 3)
         return known[one.document.document_id]
 
@@ -151,8 +146,8 @@ class Rater:
 
     def _defined(self, one: Candidate) -> float:
         """Whether the text defines a term of a question that asks for a definition."""
-        asked = fold(self._question.text) if self._question.asks_definition else ""
-        return float(any(term in asked for term in one.defined))
+        asked = self._question.asks_definition
+        return float(asked and any(term in self._asked for term in one.defined))
 
     def _year_agreement(self, one: Candidate) -> tuple[float, ...]:
         asked = self._years

@@ -35,14 +35,17 @@ class Candidate:
     @cached_property
     def whole(self) -> str:
         """Title, clause path and text, folded each by itself."""
-        heading, _, _ = self.passage.partition("\n")
-        return f"{fold(heading)}\n{self.text}"
+        return f"{fold(self.heading)}\n{self.text}"
 
     @property
     def passage(self) -> str:
         """Title, clause path and text, as a cross-encoder reads them."""
-        head = " ".join((self.document.title or "", *self.chunk.path))
-        return f"{head}\n{self.chunk.text}"
+        return f"{self.heading}\n{self.chunk.text}"
+
+    @property
+    def heading(self) -> str:
+        """Title and clause path."""
+        return " ".join((self.document.title or "", *self.chunk.path))
 
     @cached_property
     def years(self) -> frozenset[int]:
