@@ -90,9 +90,13 @@ def name_here(text: str, earlier: Sequence[str], known: Known) -> str:
 
 
 def unknown_here(text: str, known: Known) -> str | None:
-    """我市, 本省 and the like where a question as `resolve` leaves it still has one."""
+    """我市, 本省 and the like of a question that `resolve` has left, where it names no place for it.
+
+    宁夏的意见对本区的要求 says itself which.
+    """
     matches = (m for m in HERE.finditer(text) if not m.group().startswith("全"))
-    return next((m.group() for m in matches if stands_alone(m, text, known)), None)
+    unknown = (m for m in matches if not own_place(m["kind"], [text[: m.start()]], known))
+    return next((m.group() for m in unknown if stands_alone(m, text, known)), None)
 
 
 def own_place(kind: str, earlier: Sequence[str], known: Known) -> str | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.library import Name
-from qa.dialogue import Known, Turn, resolve
+from qa.dialogue import Known, Turn, resolve, unknown_here
 
 HISTORY = [
     Turn("user", "南充市2025年非化石能源消费比重目标是多少？"),
@@ -143,3 +143,18 @@ def test_only_the_questions_of_the_dialogue_are_looked_at() -> None:
     history = [*after("南充市的目标是多少？"), Turn("assistant", "淄博市是8%。")]
     resolved = resolve("我市森林覆盖率是多少？", history, Known(("南充市", "淄博市")))
     assert resolved == "南充市森林覆盖率是多少？"
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("我市2025年的目标是多少？", "我市"),
+        ("宁夏的实施意见对本区数据中心有什么要求？", None),
+        ("淄博市的方案对本省有什么要求？", "本省"),
+        ("资本市场怎样支持绿色低碳转型？", None),
+    ],
+)
+def test_a_question_that_names_its_place_is_not_asked_for_it(
+    text: str, unknown: str | None
+) -> None:
+    assert unknown_here(text, Known(("淄博市",))) == unknown
