@@ -90,13 +90,12 @@ def name_here(text: str, earlier: Sequence[str], known: Known) -> str:
 
 
 def unknown_here(text: str, known: Known) -> str | None:
-    """我市, 本省 and the like of a question that `resolve` has left, where it names no place for it.
+    """我市, 我省 and the like where a question as `resolve` leaves it still has one.
 
-    宁夏的意见对本区的要求 says itself which.
+    本省 and 本区 are often those of the document that is asked about.
     """
-    matches = (m for m in HERE.finditer(text) if not m.group().startswith("全"))
-    unknown = (m for m in matches if not own_place(m["kind"], [text[: m.start()]], known))
-    return next((m.group() for m in unknown if stands_alone(m, text, known)), None)
+    matches = (m for m in HERE.finditer(text) if m.group().startswith("我"))
+    return next((m.group() for m in matches if stands_alone(m, text, known)), None)
 
 
 def own_place(kind: str, earlier: Sequence[str], known: Known) -> str | None:
