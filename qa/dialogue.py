@@ -10,7 +10,8 @@ from typing import Literal
 from corpus.library import Name
 from corpus.regions import full_name
 from corpus.words import get_tokenizer
-from qa.query import YEAR, analyse, without_places
+from corpus.years import YEAR
+from qa.query import analyse, without_places
 from qa.references import find_references
 
 LEANING = re.compile(

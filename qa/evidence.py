@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from corpus.figures import find_figures, fold_widths, last_year, without_base_years
 from corpus.words import rarity
-from qa.figures import find_figures, fold_widths, last_year, without_base_years
+from corpus.years import find_years
 from qa.passages import Passage
-from qa.query import Question, find_years
+from qa.query import Question
 
 if TYPE_CHECKING:
     from corpus.library import Library

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from corpus.figures import Figure, find_figures, fold_widths
 from corpus.models import Level
+from corpus.years import find_years
 from qa.bodies import unknown_body
 from qa.evidence import Evidence
-from qa.figures import Figure, find_figures, fold_widths
-from qa.query import COUNTRY, find_places, find_topic, find_years
+from qa.query import COUNTRY, find_places, find_topic
 
 LEAST_OVERLAP = 0.6
 """Share of a sentence's character pairs that its evidence must hold."""

@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING
 from corpus.errors import InputError
 from corpus.regions import place_stem
 from corpus.words import cut_words, get_tokenizer, split_terms
+from corpus.years import PERIOD, YEAR, find_years
 from qa.pointers import find_clauses
 from qa.vocabulary import cities, standard_words
 
 if TYPE_CHECKING:
     import jieba.posseg
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|(?!\d))")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 """A terminal's colours and the like, which come along when text is copied from one."""
-PERIOD = re.compile(r"[“\"]?(十[二三四五六]五)[”\"]?")
-PERIOD_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-"""The last year of each five-year plan (中华人民共和国国民经济和社会发展五年规划)."""
 
 PLACE_ENDING = "(?:壮族|回族|维吾尔)?(?:自治区|自治州)|省|市"
 WORDS_TOO = frozenset(
@@ -158,13 +155,6 @@ def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
     text = PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
     words = (pair.word for pair in place_tagger().cut(text) if NAMING_FLAG.match(pair.flag))
     return content_words(word.lower() for word in split_terms(words) if word[0].isalnum())
-
-
-def find_years(text: str) -> tuple[int, ...]:
-    """The years that a text names; of a five-year plan, its last year."""
-    years = [int(match[1]) for match in YEAR.finditer(text)]
-    years += [PERIOD_YEARS[match[1]] for match in PERIOD.finditer(text)]
-    return tuple(dict.fromkeys(years))
 
 
 def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:

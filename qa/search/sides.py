@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from corpus.library import Library
-from qa.query import PLACE_ENDING, YEAR, Question, place_tagger
+from corpus.years import YEAR
+from qa.query import PLACE_ENDING, Question, place_tagger
 from qa.references import Reference
 from qa.search.titles import find_called
 

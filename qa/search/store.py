@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.definitions import defined_terms
+from corpus.figures import find_figures, fold_widths
 from corpus.library import CatalogueEntry, Library, StoredChunk
 from corpus.words import fold
-from qa.figures import find_figures, fold_widths
-from qa.query import find_years
+from corpus.years import find_years
 
 DEFINING = re.compile(
     r"是指|系指|指的是|[，：”\"]指|是.{2,40}的(?:行为|活动|过程|方式|机制|总称|统称)"

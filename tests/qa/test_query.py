@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import InputError
-from qa.query import analyse, clean_question, find_years
+from corpus.years import find_years
+from qa.query import analyse, clean_question
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.figures import Figure, find_figures
+from corpus.figures import Figure, find_figures
 
 KELAMAYI = "到 2025年，非化石能源发电装机比重达到 70%左右，非化石能源消费比重提高到 6%左右。"
 

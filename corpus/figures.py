@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.query import PERIOD, PERIOD_YEARS
+from corpus.years import PERIOD, PERIOD_YEARS
 
 SCALED_UNITS = (
     *("千瓦时", "千瓦", "立方米", "吨标准煤", "吨", "亩", "公顷", "平方公里", "平方米", "公里"),
