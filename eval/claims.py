@@ -11,7 +11,7 @@ from eval.matching import fold, share_in
 from eval.metrics.rates import Rate, make_rate
 from eval.questions import GoldEvidence, LabelledClaim
 from eval.render import rate_table
-from qa.evidence import Evidence
+from qa.evidence.sentences import Evidence
 from qa.grounding import check, make_claim
 from qa.passages import Passage, make_passage
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from corpus.errors import InputError
 from corpus.storage import current_folder
 from embeddings.encoder import Encoder, make_encoder
-from qa.answering import Answerer, Chat
+from qa.answering.answerer import Answerer, Chat
+from qa.answering.basis import rate
 from qa.chat.factory import make_chat_model
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
 from qa.dialogue import Turn, resolve, unknown_here
-from qa.evidence import find_evidence
+from qa.evidence.finder import EvidenceFinder
 from qa.explain import Explanation, explain
 from qa.library_view import LibraryView, open_library
 from qa.query import clean_question
@@ -82,11 +83,11 @@ class Engine:
     def explain(self, result: SearchResult) -> Explanation:
         """Why a search found what it found."""
         view = self.view
-        question = result.understood.question
-        evidence = find_evidence(question, result.passages, view, self.settings.answer)
+        rows = EvidenceFinder(view).rows(result)
         named = (view.library.documents[one.document_id] for one in result.understood.named)
         titles = [document.title or document.document_id for document in named]
-        return explain(result, titles, view.regions, evidence, view.retriever.ranker)
+        basis = max(rate(row) for row in rows)
+        return explain(result, titles, view.regions, basis, view.retriever.ranker)
 
     @property
     def answerer(self) -> Answerer:

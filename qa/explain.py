@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.regions import full_name
-from qa.evidence import Evidence
 from qa.query import Question
-from qa.search.basis import default_basis
 from qa.search.ranking import Ranker
 from qa.search.retriever import Ranked, SearchResult
 
@@ -77,7 +75,7 @@ def explain(
     result: SearchResult,
     titles: Sequence[str],
     regions: Sequence[str],
-    evidence: Sequence[Evidence],
+    basis: float,
     ranker: Ranker,
 ) -> Explanation:
     """The explanation of a search.
@@ -86,7 +84,7 @@ def explain(
         result: The search.
         titles: Titles of the documents that it names.
         regions: Names of the library's regions.
-        evidence: The sentences that can answer it, best first.
+        basis: The probability that there is an answer in it, 0 to 1.
         ranker: What ranked it.
     """
     question = result.understood.question
@@ -99,18 +97,12 @@ def explain(
         named=tuple(titles),
         asks=tuple(asked_for(question)),
         sides=tuple(side.text for side in result.understood.sides),
-        basis=rate_basis(result, evidence),
+        basis=round(basis, 4),
         reasons=tuple(
             find_reason(block.hit.position, len(block.chunks), result.rankings, ranker)
             for block in result.blocks
         ),
     )
-
-
-def rate_basis(result: SearchResult, evidence: Sequence[Evidence]) -> float:
-    """The probability that what was found answers the question, 0 to 1."""
-    coverage = evidence[0].coverage if evidence else 0.0
-    return round(default_basis().probability(coverage, result.lead), 4)
 
 
 def asked_for(question: Question) -> list[str]:

@@ -13,7 +13,7 @@ from corpus.figures import Figure, find_figures, fold_widths
 from corpus.models import Level
 from corpus.years import find_years
 from qa.bodies import unknown_body
-from qa.evidence import Evidence
+from qa.evidence.sentences import Evidence
 from qa.query import COUNTRY, find_places, find_topic
 
 LEAST_OVERLAP = 0.6

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
-from qa.answering import Answer
+from qa.answering.model import Answer
 from qa.explain import Explanation
 from qa.passages import Passage
 from qa.search.retriever import SearchResult
@@ -46,6 +46,7 @@ def answer_json(answer: Answer) -> Json:
             for citation in answer.citations
         ],
         "nearest": [passage_json(passage) for passage in answer.nearest],
+        "notes": list(answer.notes),
         "llm": answer.llm,
         "timings": dataclasses.asdict(answer.timings),
         "prompt_tokens": answer.prompt_tokens,

@@ -13,7 +13,7 @@ import pytest
 
 from corpus.sources import shipped_documents
 from corpus.storage import current_folder
-from qa.answering import Answer, Checked, Retrieved, Status
+from qa.answering.model import Answer, Checked, Retrieved, Status
 from qa.engine import Engine
 from tests.conftest import ingest_shipped, is_verbatim
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from eval.questions import Question
 from qa.engine import Engine
-from qa.evidence import find_evidence
+from qa.evidence.selection import find_evidence
 from qa.search.basis import BasisModel
 
 PENALTY = 0.02

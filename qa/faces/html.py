@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from qa.answering import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
+from qa.answering.model import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
 from qa.citations import Citation, name_copies, name_document, name_gap, name_parts
 from qa.passages import Passage
 

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
-from qa.answering import Answer, Status
+from qa.answering.model import Answer, Status
 from qa.citations import name_source
 from qa.explain import Explanation, explain_lines, reason_line
 from qa.passages import Passage

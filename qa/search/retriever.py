@@ -36,6 +36,8 @@ class Understood:
     """The documents that it names."""
     sides: tuple[Question, ...]
     """A question for each side that it compares; none where it compares nothing."""
+    labels: tuple[str, ...]
+    """What the question calls each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,8 @@ class Retriever:
         question = analyse(query, self._library.regions)
         named = find_references(query, self._library.names)
         sides = find_sides(question, named, self._library)
-        return Understood(
-            question, named, tuple(analyse(side, self._library.regions) for side in sides)
-        )
+        asked = tuple(analyse(side.text, self._library.regions) for side in sides)
+        return Understood(question, named, asked, tuple(side.label for side in sides))
 
     def rank(
         self, questions: Sequence[Question], admitted: frozenset[int] | None = None

@@ -39,13 +39,28 @@ class Anchor:
     """What it stands for; two anchors for the same are one side."""
 
 
-def find_sides(question: Question, named: Iterable[Reference], library: Library) -> tuple[str, ...]:
-    """A question for each side; none where the question has only one."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things that a question compares."""
+
+    label: str
+    """What the question calls it."""
+    text: str
+    """The question about it alone."""
+
+
+def find_sides(
+    question: Question, named: Iterable[Reference], library: Library
+) -> tuple[Side, ...]:
+    """The sides; none where the question has only one."""
     anchors = find_anchors(question, named, library) if question.asks_comparison else []
+    labels = {
+        anchor.about: question.text[anchor.start : anchor.end] for anchor in reversed(anchors)
+    }
     about = dict.fromkeys(anchor.about for anchor in anchors)
     if not 2 <= len(about) <= MOST:
         return ()
-    return tuple(ask_one(question.text, anchors, one) for one in about)
+    return tuple(Side(labels[one], ask_one(question.text, anchors, one)) for one in about)
 
 
 def find_anchors(question: Question, named: Iterable[Reference], library: Library) -> list[Anchor]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.answering import Answer, AnswerSentence, Checked, Draft, Status, Timings
+from qa.answering.model import Answer, AnswerSentence, Checked, Draft, Status, Timings
 from qa.citations import Citation
 from qa.faces.html import Turn, dialogue_html, evidence_html, highlight
 from tests.qa.test_citations import PLACE

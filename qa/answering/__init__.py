@@ -1,0 +1,1 @@
+"""Answering: evidence is selected, the model phrases, the program checks and binds citations."""

@@ -1,0 +1,138 @@
+"""From a question to its answer: look up, decide whether there is a basis, write, check.
+
+The model never decides whether there is an answer, and never names a source: a question that the
+evidence does not cover is refused before the model is asked, and each of its sentences is shown
+only where the program finds the evidence that supports it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.answering.basis import has_basis
+from qa.answering.model import Answer, Event, Retrieved, Timings
+from qa.answering.verbatim import compose
+from qa.answering.writing import Writing
+from qa.chat.openai_chat import friendly_chat_errors
+from qa.chat.settings import ChatSettings
+from qa.dialogue import Turn
+from qa.evidence.finder import EvidenceFinder, Row, select
+from qa.evidence.sentences import Evidence
+from qa.passages import Passage
+from qa.rewriting import rewrite
+from qa.search.filters import NO_FILTERS, Filters
+from qa.settings import AnswerSettings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from qa.library_view import LibraryView
+    from qa.search.retriever import SearchResult
+
+NO_BASIS = "资料中未找到依据"
+NEAREST = 3
+"""How many of the nearest clauses are shown with a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The chat model that phrases answers, or none."""
+
+    name: str
+    """As the settings name it."""
+    settings: ChatSettings
+    model: BaseChatModel | None
+
+
+class Answerer:
+    """Answers questions from one library with one chat model, or with none."""
+
+    def __init__(
+        self,
+        view: LibraryView,
+        settings: AnswerSettings,
+        passages: int,
+        chat: Chat,
+    ) -> None:
+        self._view = view
+        self._settings = settings
+        self._passages = passages
+        self._chat = chat
+        self._finder = EvidenceFinder(view)
+
+    def ask(
+        self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
+    ) -> Answer:
+        """The whole answer to a question, of the form that ``stream`` takes."""
+        *_, answer = self.stream(question, filters, history)
+        if not isinstance(answer, Answer):
+            raise RuntimeError("stream() ended without an answer")
+        return answer
+
+    def stream(
+        self, text: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
+    ) -> Iterator[Event]:
+        """The passages, then drafts and checked sentences as they come, then the answer.
+
+        Args:
+            text: The question, cleaned and made whole by rules.
+            filters: What its documents must be of.
+            history: The dialogue before it: where nothing is found, the chat model may make the
+                question whole from it.
+
+        Raises:
+            InputError: no document meets the filters.
+            SetupError: the chat model is not ready or cannot be reached.
+        """
+        started = time.perf_counter()
+        found, rows = self._look_up(text, filters)
+        if not rows and history and self._chat.model is not None:
+            with friendly_chat_errors(self._chat.settings):
+                whole = rewrite(self._chat.model, text, history)
+            if whole != text:
+                text = whole
+                found, rows = self._look_up(text, filters)
+        retrieved = time.perf_counter() - started
+        yield Retrieved(found.passages, tuple(self._shown(rows)))
+        writing = Writing()
+        for part in compose(rows):
+            yield writing.add(part)
+        timings = Timings(
+            retrieve=round(retrieved, 3),
+            first_token=writing.first_token,
+            total=round(time.perf_counter() - started, 3),
+        )
+        yield self._finish(text, found.passages, writing, timings)
+
+    def _look_up(self, text: str, filters: Filters) -> tuple[SearchResult, tuple[Row, ...]]:
+        """What is found, and the rows that there is a basis for."""
+        found = self._view.retriever.search(text, self._passages, filters)
+        rows = self._finder.rows(found)
+        return found, tuple(row for row in rows if has_basis(row, self._settings))
+
+    def _shown(self, rows: Sequence[Row]) -> list[Evidence]:
+        settings = self._settings
+        ranked = [one for row in rows for one in row.evidence if not one.items]
+        return select(ranked, settings.evidence_sentences, settings.evidence_chars)
+
+    def _finish(
+        self, text: str, passages: Sequence[Passage], writing: Writing, timings: Timings
+    ) -> Answer:
+        refused = not writing.citations
+        prompt_tokens, new_tokens = writing.usage or (None, None)
+        return Answer(
+            question=text,
+            answer=NO_BASIS if refused else writing.text,
+            refused=refused,
+            sentences=tuple(writing.sentences),
+            citations=tuple(writing.citations),
+            nearest=tuple(passages[:NEAREST]) if refused else (),
+            llm=self._chat.name,
+            timings=timings,
+            notes=tuple(writing.notes),
+            prompt_tokens=prompt_tokens,
+            new_tokens=new_tokens,
+        )

@@ -1,0 +1,109 @@
+"""Answers in the documents' own words, in the form that the question asks for."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from qa.answering.model import Status
+from qa.answering.writing import Part
+from qa.citations import in_title_marks
+from qa.evidence.asked import find_asked
+from qa.evidence.finder import Row
+from qa.evidence.sentences import Evidence
+from qa.passages import Passage
+
+QUOTED = 3
+"""How many sentences are quoted at most for a question that asks one thing."""
+QUOTED_A_SIDE = 2
+ENOUGH = 0.8
+"""Further sentences are quoted until the right one is among them with this probability."""
+LONGEST_HEADING = 30
+"""Characters of a heading that names a clause's place."""
+OPENING = re.compile(r"^[\s—–·•●\-]+")
+
+
+def compose(rows: Sequence[Row]) -> Iterator[Part]:
+    """The sentences of a verbatim answer."""
+    if len(rows) > 1:
+        for row in rows:
+            yield from quote_side(row)
+    elif rows:
+        yield from quote_one(rows[0])
+
+
+def quote_one(row: Row) -> Iterator[Part]:
+    """The answer to a question that asks one thing."""
+    asked = find_asked(row.question)
+    if asked.location:
+        for one in likely(row.evidence, QUOTED_A_SIDE):
+            yield quote_with_place(one)
+    elif row.question.asks_list and row.evidence[0].items:
+        yield from quote_list(row.evidence[0])
+    else:
+        for one in likely(without_lists(row.evidence), QUOTED):
+            yield Part(one.text, (one,))
+
+
+def quote_side(row: Row) -> Iterator[Part]:
+    """What is said of one side of a comparison, on lines of its own."""
+    for one in likely(without_lists(row.evidence), QUOTED_A_SIDE):
+        yield Part(f"{row.label}：{one.text}", (one,), Status.SUPPORTED, line=True)
+
+
+def quote_list(found: Evidence) -> Iterator[Part]:
+    """The items of a list, each on a line; those of one clause share a citation."""
+    for _, items in groupby(found.items, key=lambda item: item.passage.chunk_id):
+        several = list(items)
+        source = spanning(several)
+        for item in several:
+            yield Part(OPENING.sub("", item.text), (source,), line=True)
+
+
+def spanning(items: Sequence[Evidence]) -> Evidence:
+    """The words of a clause from the first of some items to the last."""
+    passage = items[0].passage
+    start = passage.text.index(items[0].text)
+    end = passage.text.index(items[-1].text, start) + len(items[-1].text)
+    return Evidence(passage, passage.text[start:end], "")
+
+
+def quote_with_place(one: Evidence) -> Part:
+    """A quotation that says where it stands."""
+    return Part(f"{name_place(one.passage)}：“{one.text}”", (one,), Status.SUPPORTED, line=True)
+
+
+def name_place(passage: Passage) -> str:
+    """Document, 发文字号 and headings of a clause: 《…》（…）三、主要任务（五）…."""
+    title = in_title_marks(passage.title) if passage.title else passage.source_file
+    number = f"（{passage.doc_no}）" if passage.doc_no else ""
+    return title + number + " ".join(cut_heading(one) for one in passage.clause_path)
+
+
+def cut_heading(heading: str) -> str:
+    """A heading, or the beginning of one that is a whole sentence."""
+    return heading if len(heading) <= LONGEST_HEADING else f"{heading[:LONGEST_HEADING]}…"
+
+
+def without_lists(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences among the evidence."""
+    return [one for one in ranked if not one.items]
+
+
+def likely(ranked: Sequence[Evidence], most: int) -> list[Evidence]:
+    """The first sentences, until the right one is most probably among them."""
+    if not ranked:
+        return []
+    weights = [math.exp(one.score - ranked[0].score) for one in ranked]
+    whole = sum(weights)
+    chosen: list[Evidence] = []
+    reached = 0.0
+    for one, weight in zip(ranked, weights, strict=True):
+        if len(chosen) == most or reached >= ENOUGH:
+            break
+        reached += weight / whole
+        if not any(one.text in other.text for other in chosen):
+            chosen.append(one)
+    return chosen

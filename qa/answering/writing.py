@@ -1,0 +1,71 @@
+"""An answer while it is made: its sentences, and the citations that the program binds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa.answering.model import AnswerSentence, Checked, Status
+from qa.citations import Citation
+from qa.evidence.sentences import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence that is ready to be shown, and the evidence that it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    status: Status = Status.QUOTED
+    line: bool = False
+    reason: str = ""
+
+
+@dataclass
+class Writing:
+    """An answer while it is made."""
+
+    sentences: list[AnswerSentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    first_token: float | None = None
+    usage: tuple[int, int] | None = None
+
+    def cite(self, evidence: Evidence) -> int:
+        """The number of the citation of ``evidence``, made if it is new."""
+        for citation in self.citations:
+            same = citation.passage.chunk_id == evidence.passage.chunk_id
+            if same and citation.quote == evidence.text:
+                return citation.n
+        self.citations.append(Citation(len(self.citations) + 1, evidence.text, evidence.passage))
+        return len(self.citations)
+
+    def add(self, part: Part) -> Checked:
+        """Take a sentence with its citations."""
+        numbers = tuple(dict.fromkeys(self.cite(one) for one in part.evidence))
+        sentence = AnswerSentence(part.text, numbers, part.status, part.reason, part.line)
+        return self._take(sentence)
+
+    def withhold(self, text: str, reason: str) -> Checked:
+        """Take a sentence that is not supported."""
+        return self._take(AnswerSentence(text, (), Status.UNSUPPORTED, reason))
+
+    def _take(self, sentence: AnswerSentence) -> Checked:
+        self.sentences.append(sentence)
+        return Checked(sentence, tuple(self.citations))
+
+    @property
+    def shown(self) -> Sequence[AnswerSentence]:
+        """The sentences that are shown."""
+        return [one for one in self.sentences if one.status is not Status.UNSUPPORTED]
+
+    @property
+    def text(self) -> str:
+        """The text shown, with its notes."""
+        pieces = [
+            ("\n" if one.line and number else "")
+            + one.text
+            + "".join(f"[{n}]" for n in one.citations)
+            for number, one in enumerate(self.shown)
+        ]
+        return "\n".join(["".join(pieces), *self.notes])

@@ -1,0 +1,1 @@
+"""Evidence: the sentences of ranked passages that bear on a question."""

@@ -1,0 +1,206 @@
+"""Features: what tells a sentence that answers a question from one that only stands near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.figures import find_figures, fold_widths, without_base_years
+from corpus.words import fold
+from corpus.years import find_years
+from qa.evidence.asked import Asked, find_asked
+from qa.evidence.sentences import Evidence
+from qa.query import Question
+from qa.search.features import share
+
+FEATURES = (
+    "rank",
+    "passage",
+    "words",
+    "words_below",
+    "names",
+    "pairs",
+    "pairs_best",
+    "heading",
+    "year",
+    "no_year",
+    "other_year",
+    "place",
+    "figure",
+    "unit",
+    "other_unit",
+    "time",
+    "defines",
+    "lists",
+    "items",
+    "group",
+    "lead_in",
+    "count",
+    "body",
+    "caption",
+    "first",
+    "length",
+)
+"""Names of the columns, in order; what each is says `SentenceRater.row`."""
+HEADING_SHARE = 0.6
+"""What a word counts that stands in the heading and not in the sentence."""
+FULL_LENGTH = 160
+"""Characters; the length feature is 1 from here on."""
+TIME = re.compile(
+    r"(?:19|20)\d{2}年|\d+月\d*日?|[一二三四五六七八九十\d]+(?:年|个月|日|天)(?:内|前|底|以)?"
+)
+MANY = 4
+"""Items; a list of more is no more of a list."""
+LIST = re.compile(r"包括|分为|以下|下列|如下|一是|主要有|即")
+BODY = re.compile(r"[部委局厅院会]|政府|公司|集团|部门|负责|牵头|主体")
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question with their rarity."""
+
+    topic: Mapping[str, float]
+    names: Mapping[str, float]
+    pairs: Mapping[str, float]
+    """Pairs of characters; the weights add up to 1."""
+
+
+class SentenceRater:
+    """Computes the features of the sentences for one question."""
+
+    def __init__(self, question: Question, words: Words) -> None:
+        self._question = question
+        self._words = words
+        self._asked: Asked = find_asked(question)
+        self._years = set(question.years)
+
+    def rows(
+        self,
+        sentences: Sequence[Evidence],
+        ranks: Sequence[int],
+        leads: Sequence[float],
+    ) -> Vector:
+        """The features of each sentence, shape (sentences, len(FEATURES)).
+
+        Args:
+            sentences: The sentences.
+            ranks: The rank of each one's chunk, from 0.
+            leads: How much its chunk's score is below the best one's; 0 or less.
+        """
+        shares = [share(self._words.pairs, fold(one.text)) for one in sentences]
+        best = max(shares, default=0.0) or 1.0
+        rows = [
+            self._row(one, rank, lead, held, held / best)
+            for one, rank, lead, held in zip(sentences, ranks, leads, shares, strict=True)
+        ]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+
+    def coverage(self, one: Evidence) -> float:
+        """Share of the question's weighted names that the sentence or its document holds."""
+        passage = one.passage
+        about = f"{passage.heading} {passage.region or ''} {' '.join(passage.issuer)}".lower()
+        return held_share(self._words.names, fold_widths(one.text).lower(), about)
+
+    def _row(
+        self,
+        one: Evidence,
+        rank: int,
+        lead: float,
+        pairs: float,
+        pairs_best: float,
+    ) -> list[float]:
+        text = fold_widths(one.text).lower()
+        heading = one.passage.heading.lower()
+        return [
+            1 / (1 + rank / 3),
+            lead,
+            held_share(self._words.topic, text, ""),
+            held_share(self._words.topic, text, heading),
+            self.coverage(one),
+            pairs,
+            pairs_best,
+            share(self._words.pairs, fold(" ".join(one.passage.clause_path))),
+            *self._year_agreement(text, heading),
+            float(any(place in text for place in self._question.places)),
+            *self._figure_agreement(one),
+            *self._kind_agreement(one),
+            float(one.is_heading),
+            float(one.passage.text.startswith(one.text)),
+            min(len(one.text), FULL_LENGTH) / FULL_LENGTH,
+        ]
+
+    def _year_agreement(self, text: str, heading: str) -> tuple[float, ...]:
+        """Whether it names the year asked, none, or others only; base years count nothing."""
+        if not self._years:
+            return 0.0, 0.0, 0.0
+        named = set(find_years(without_base_years(text)))
+        same = bool(named & self._years) or (
+            not named and bool(self._years & set(find_years(heading)))
+        )
+        return float(same), float(not named), float(bool(named) and not same)
+
+    def _figure_agreement(self, one: Evidence) -> tuple[float, ...]:
+        """Whether there is a figure where one is asked, and of the unit asked or another."""
+        if not self._asked.figure:
+            return 0.0, 0.0, 0.0
+        figures = find_figures(one.text)
+        units = self._asked.units
+        same = bool(units) and any(units.search(figure.amount) for figure in figures)
+        other = bool(units) and bool(figures) and not same
+        return float(bool(figures)), float(same), float(other)
+
+    def _kind_agreement(self, one: Evidence) -> tuple[float, ...]:
+        """Whether it holds the kind of thing that is asked for."""
+        asked, question, text = self._asked, self._question, one.text
+        return (
+            float(asked.time and bool(TIME.search(fold_widths(text)))),
+            float(question.asks_definition and self._defines(text)),
+            *self._list_agreement(one),
+            float(asked.body and bool(BODY.search(text))),
+        )
+
+    def _list_agreement(self, one: Evidence) -> tuple[float, ...]:
+        """Where items are asked for: whether they are announced, how many there are, and where."""
+        if not self._question.asks_list:
+            return 0.0, 0.0, 0.0, 0.0, 0.0
+        count = len(one.items) or count_items(one.text)
+        wanted = self._asked.count
+        return (
+            float(bool(LIST.search(one.text))),
+            min(count, MANY) / MANY if count > 1 else 0.0,
+            float(bool(one.items)),
+            share(self._words.pairs, fold(one.before)) if one.items else 0.0,
+            float(wanted is not None and count == wanted),
+        )
+
+    def _defines(self, text: str) -> bool:
+        """Whether the sentence says what a term of the question is."""
+        return any(
+            re.search(
+                rf"{re.escape(term)}[”\"』」）)]*[^，。]{{0,12}}[，：]?(?:是指|系指|指的是|指|是|称为)",
+                text,
+            )
+            or re.search(rf"(?:称为|简称|即)[“\"]?{re.escape(term)}", text)
+            or ("\n" in text and term in text.split("\n")[0])
+            for term in self._asked.terms
+        )
+
+
+def count_items(text: str) -> int:
+    """How many things a sentence names one after another, at most: A、B和C are three."""
+    parts = [part for part in re.split(r"[，。；：]", text) if "、" in part]
+    return max((part.count("、") + 1 for part in parts), default=1)
+
+
+def held_share(weights: Mapping[str, float], text: str, heading: str) -> float:
+    """Share of the weights whose words stand in the text, or count in part in its heading."""
+    held = sum(
+        weight if word in text else HEADING_SHARE * weight if word in heading else 0.0
+        for word, weight in weights.items()
+    )
+    return held / (sum(weights.values()) or 1.0)

@@ -1,0 +1,206 @@
+"""Finding evidence: the sentences that can answer a question, side by side, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from corpus.figures import find_figures, fold_widths, without_base_years
+from corpus.library import Library
+from corpus.words import rarity
+from corpus.years import find_years
+from qa.evidence.asked import find_asked
+from qa.evidence.features import SentenceRater, Words
+from qa.evidence.lists import find_lists
+from qa.evidence.sentences import Evidence, sentences_of
+from qa.evidence.weights import default_weights
+from qa.passages import Passage
+from qa.pointers import without_pointers
+from qa.query import Question
+from qa.search.features import Weigher
+from qa.search.retriever import Ranked, SearchResult
+
+DEEPEST = 25
+"""Ranks of chunks whose sentences are looked at."""
+LIST_PASSAGES = 12
+"""Passages that are looked through for lists."""
+MOMENT = re.compile(r"(?:时间|日期|来源)：[^。]{0,30}")
+"""A line that says when something was said, and nothing else."""
+
+
+class Searched(Protocol):
+    """The library that passages come from."""
+
+    @property
+    def library(self) -> Library:
+        """The library itself."""
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One side of a question, with the sentences that can answer it."""
+
+    label: str
+    """What tells the side from the others; empty where there is only one."""
+    question: Question
+    ranked: Ranked
+    evidence: tuple[Evidence, ...]
+    """Best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Where the chunks of a search stand in the ranking of one question."""
+
+    at: Mapping[str, int]
+    """The rank of each chunk from 0, by its id."""
+    leads: Sequence[float]
+    """By rank, how much a chunk's score is below the best one's."""
+
+    def rank(self, one: Evidence) -> int:
+        """The rank of a sentence's chunk; of a list, the best of its items' chunks."""
+        parts = one.items or (one,)
+        return min(self.at.get(part.passage.chunk_id, DEEPEST) for part in parts)
+
+    def lead(self, rank: int) -> float:
+        """How much the chunk at a rank is below the best one."""
+        return self.leads[min(rank, len(self.leads) - 1)] if self.leads else 0.0
+
+
+class EvidenceFinder:
+    """Finds and ranks the sentences of what was found in one library."""
+
+    def __init__(self, view: Searched) -> None:
+        self._library = view.library
+        self._total = view.chunk_count
+        self._weigher = Weigher(view.library, view.chunk_count)
+
+    def rows(self, found: SearchResult) -> tuple[Row, ...]:
+        """A row for each side that the question compares, or one for all of it."""
+        understood = found.understood
+        if not understood.sides:
+            return (self._row("", understood.question, found.rankings[0], found),)
+        sides = zip(understood.labels, understood.sides, found.rankings[1:], strict=True)
+        return tuple(self._row(label, side, ranked, found) for label, side, ranked in sides)
+
+    def _row(self, label: str, question: Question, ranked: Ranked, found: SearchResult) -> Row:
+        ranks = find_ranks(ranked, found)
+        gathered = gather(question, found.passages)
+        sentences = [one for one in gathered if one.items or ranks.rank(one) < DEEPEST]
+        return Row(label, question, ranked, tuple(self._rank(question, sentences, ranks)))
+
+    def _rank(
+        self, question: Question, sentences: Sequence[Evidence], ranks: Ranks
+    ) -> list[Evidence]:
+        """The sentences with their scores, best first."""
+        if not sentences:
+            return []
+        rater = SentenceRater(question, self.words(question))
+        places = [ranks.rank(one) for one in sentences]
+        rows = rater.rows(sentences, places, [ranks.lead(place) for place in places])
+        scores = rows @ default_weights()
+        order = np.argsort(-scores, kind="stable")
+        return [
+            replace(
+                sentences[row],
+                score=float(scores[row]),
+                coverage=rater.coverage(sentences[row]),
+            )
+            for row in order
+        ]
+
+    def words(self, question: Question) -> Words:
+        """The words of a question with their rarity; a name that no chunk holds counts half.
+
+        It may be a name that the library does not know, or only how the question is put.
+        """
+        held = self._library.document_frequency
+        topic = {word: rarity(held(word), self._total) for word in question.topic}
+        names = {word: rarity(held(word), self._total) for word in question.names}
+        halved = {word: one if held(word) else one / 2 for word, one in names.items()}
+        return Words(topic, halved, self._weigher.weights(without_pointers(question.whole)))
+
+
+def find_ranks(ranked: Ranked, found: SearchResult) -> Ranks:
+    """The ranks of a search's chunks in one of its rankings."""
+    rank_of = {position: rank for rank, position in enumerate(ranked.positions)}
+    chunks = (chunk for block in found.blocks for chunk in block.chunks)
+    at = {chunk.chunk_id: rank_of.get(chunk.position, DEEPEST) for chunk in chunks}
+    scores = ranked.scores.tolist()
+    return Ranks(at, [score - scores[0] for score in scores])
+
+
+def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
+    """The sentences, and for a list the lists, that can bear on a question, each once."""
+    fitting = [one for one in passages if is_about_place(one, question)]
+    sentences = [
+        one
+        for passage in fitting
+        for part in passage.parts or (passage,)
+        if names_year(part, passage, question)
+        for one in sentences_of(part)
+    ]
+    if not find_asked(question).time:
+        sentences = [one for one in sentences if not MOMENT.fullmatch(one.text)]
+    if question.asks_list:
+        sentences += [one for passage in fitting[:LIST_PASSAGES] for one in find_lists(passage)]
+    return keep_asked_years(first_of_each(sentences), question)
+
+
+def first_of_each(sentences: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The sentences without those whose words came before."""
+    seen: set[str] = set()
+    for one in sentences:
+        words = fold_widths(one.text)
+        if words not in seen:
+            seen.add(words)
+            yield one
+
+
+def is_about_place(passage: Passage, question: Question) -> bool:
+    """Whether a passage belongs to a place that the question names, if it names any."""
+    if not question.places:
+        return True
+    about = f"{passage.region or ''} {passage.heading} {passage.text}"
+    return any(place in about for place in question.places)
+
+
+def names_year(part: Passage, passage: Passage, question: Question) -> bool:
+    """Whether a passage names a year that the question names, if it names any."""
+    texts = f"{part.heading} {part.text} {passage.heading} {passage.text}"
+    return not question.years or bool(set(question.years) & set(find_years(fold_widths(texts))))
+
+
+def keep_asked_years(sentences: Iterable[Evidence], question: Question) -> list[Evidence]:
+    """Without the sentences that name years, but none that is asked; base years count nothing."""
+    asked = set(question.years)
+    if not asked:
+        return list(sentences)
+    named = ((one, find_years(without_base_years(fold_widths(one.text)))) for one in sentences)
+    return [one for one, years in named if not years or set(years) & asked]
+
+
+def select(ranked: Sequence[Evidence], most: int, chars: int) -> list[Evidence]:
+    """The first of ``ranked`` that fit, without those that lie within another."""
+    selected: list[Evidence] = []
+    for one in ranked:
+        if len(selected) == most:
+            break
+        if any(one.text in other.text for other in selected):
+            continue
+        if sum(len(other.text) for other in selected) + len(one.text) <= chars:
+            selected.append(one)
+    return selected
+
+
+def has_figure(rows: Iterable[Row]) -> bool:
+    """Whether some sentence of the rows has a figure."""
+    return any(find_figures(one.text) for row in rows for one in row.evidence)

@@ -1,0 +1,129 @@
+"""Lists: the items that a passage enumerates, with the words that lead in to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.headings import read_numeral
+from qa.evidence.sentences import SENTENCE, Evidence
+from qa.passages import Passage
+
+CHINESE = "一二三四五六七八九十"
+ENUMERATORS: dict[str, re.Pattern[str]] = {
+    "（一）": re.compile(rf"\s*[（(]([{CHINESE}]{{1,3}})[）)]"),
+    "一、": re.compile(rf"\s*([{CHINESE}]{{1,3}})、"),
+    "1.": re.compile(r"\s*(\d{1,2})[.．、](?!\d)"),
+    "（1）": re.compile(r"\s*[（(](\d{1,2})[）)]"),
+    "1)": re.compile(r"\s*(\d{1,2})[）)]"),
+    "a)": re.compile(r"\s*([a-z])[）)]"),
+    "一是": re.compile(rf"(?:[^，。]{{0,6}}，)?([{CHINESE}])(?:是|要)"),
+    "第一": re.compile(rf"\s*第([{CHINESE}])[，、,步类个]"),
+}
+"""The beginnings of items; the group is the item's number."""
+UNNUMBERED: dict[str, re.Pattern[str]] = {
+    "——": re.compile(r"\s*(?:——|—|•|●|·|-)\s*\S"),
+    "坚持": re.compile(r"\s*坚持"),
+    "：": re.compile(r"\s*[^，。：；]{2,24}：\S"),
+    "。": re.compile(r"\s*[^，。：；]{3,16}。\S"),
+}
+"""Items without numbers: paragraphs that begin alike."""
+FEWEST = 2
+FEWEST_UNNUMBERED = 3
+MOST = 24
+LEAD_IN = 160
+"""Characters of a lead-in that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a passage's part, and whether it begins a paragraph."""
+
+    part: Passage
+    start: int
+    end: int
+    opens: bool
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.part.text[self.start : self.end].strip()
+
+
+def find_lists(passage: Passage) -> list[Evidence]:
+    """The enumerations of a passage, each numbered from one on, or of paragraphs that begin alike."""
+    pieces = [piece for part in passage.parts or (passage,) for piece in cut(part)]
+    found = [run for style in ENUMERATORS.values() for run in numbered_runs(pieces, style)]
+    for style in UNNUMBERED.values():
+        found += alike_runs(pieces, style)
+    return [make_list(pieces, run) for run in found if len(run) <= MOST]
+
+
+def cut(part: Passage) -> Iterator[Piece]:
+    """The sentences of a part; a table has none."""
+    if part.is_table:
+        return
+    for match in SENTENCE.finditer(part.text):
+        opens = match.start() == 0 or part.text[match.start() - 1] == "\n"
+        if match.group().strip():
+            yield Piece(part, match.start(), match.end(), opens)
+
+
+def numbered_runs(pieces: Sequence[Piece], style: re.Pattern[str]) -> list[list[int]]:
+    """The indexes of the items of each list in one style of numbering."""
+    runs: list[list[int]] = []
+    last = 0
+    for index, piece in enumerate(pieces):
+        match = style.match(piece.text)
+        number = read_number(match[1]) if match else None
+        if number == 1:
+            runs.append([index])
+        elif number is None or number != last + 1 or not runs:
+            continue
+        else:
+            runs[-1].append(index)
+        last = number
+    return [run for run in runs if len(run) >= FEWEST]
+
+
+def read_number(text: str) -> int | None:
+    """The number of an item: 二, 2 or b is 2."""
+    if text.isdigit():
+        return int(text)
+    if "a" <= text <= "z":
+        return ord(text) - ord("a") + 1
+    return read_numeral(text)
+
+
+def alike_runs(pieces: Sequence[Piece], style: re.Pattern[str]) -> list[list[int]]:
+    """The indexes of the paragraphs that follow each other and begin in one style."""
+    opening = [index for index, piece in enumerate(pieces) if piece.opens]
+    runs: list[list[int]] = [[]]
+    for index in opening:
+        if style.match(paragraph_of(pieces[index])):
+            runs[-1].append(index)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) >= FEWEST_UNNUMBERED]
+
+
+def paragraph_of(piece: Piece) -> str:
+    """The paragraph that a piece begins."""
+    return piece.part.text[piece.start :].partition("\n")[0]
+
+
+def make_list(pieces: Sequence[Piece], run: Sequence[int]) -> Evidence:
+    """The list of some pieces with what leads in to it."""
+    first = pieces[run[0]]
+    before = pieces[run[0] - 1] if run[0] else None
+    lead_in = before.text if before is not None and leads_in(before.text) else ""
+    heading = " ".join(first.part.clause_path[-2:])
+    items = tuple(Evidence(one.part, one.text, "") for one in (pieces[i] for i in run))
+    text = "\n".join(item.text for item in items)
+    return Evidence(first.part, text, f"{heading} {lead_in}".strip()[-LEAD_IN:], items=items)
+
+
+def leads_in(text: str) -> bool:
+    """Whether a sentence announces a list."""
+    return text.endswith(("：", ":")) or len(text) < LEAD_IN

@@ -1,0 +1,89 @@
+"""Sentences: the statements of a passage, each with what it leans on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.definitions import TERM_LINE
+from corpus.figures import find_figures, fold_widths, last_year
+from qa.passages import Passage
+
+SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+(?=\n|$)")
+SHORTEST = 6
+"""Characters; shorter pieces are headings or remains, not statements."""
+YEAR_REACH = 3
+"""How many sentences back the year that a figure belongs to is looked for."""
+ENDING = re.compile(r"[。！？；：:;][”’」』）)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One or a few consecutive sentences of a passage."""
+
+    passage: Passage
+    text: str
+    """Verbatim: a substring of the passage's text."""
+    before: str
+    """What stands before it in its paragraph."""
+    score: float = 0.0
+    coverage: float = 0.0
+    """Share of the question's weighted names that it or its document's heading holds, 0 to 1."""
+    items: tuple[Evidence, ...] = ()
+    """The items of a list, each verbatim; then ``text`` is all of them and ``before`` leads in."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading or a caption: a line without the end of a sentence."""
+        return not self.before and not ENDING.search(self.text)
+
+
+def sentences_of(passage: Passage) -> Iterator[Evidence]:
+    """The statements of a passage; one with figures reaches back to the year they belong to.
+
+    The line of a term goes with the paragraph that defines it. A table has none: what its cells
+    mean together is not written in it.
+    """
+    if passage.is_table:
+        return
+    start = 0
+    for paragraph in paragraphs(passage.text):
+        yield from statements(passage, paragraph, start)
+        start += len(paragraph) + 1
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text; joined by line breaks they are the text."""
+    lines = text.split("\n")
+    joined: list[str] = []
+    for line in lines:
+        if joined and "\n" not in joined[-1] and TERM_LINE.fullmatch(joined[-1].strip()):
+            joined[-1] += f"\n{line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def statements(passage: Passage, paragraph: str, start: int) -> Iterator[Evidence]:
+    """The statements of a paragraph that begins at ``start`` in its passage's text."""
+    if "\n" in paragraph:
+        yield Evidence(passage, paragraph.strip(), "")
+        return
+    pieces = [match.span() for match in SENTENCE.finditer(paragraph)]
+    for number, (begin, end) in enumerate(pieces):
+        if end - begin < SHORTEST:
+            continue
+        first = pieces[number - reach_back(paragraph, pieces, number)][0]
+        yield Evidence(passage, paragraph[first:end].strip(), paragraph[:first])
+
+
+def reach_back(paragraph: str, pieces: Sequence[tuple[int, int]], number: int) -> int:
+    """How many sentences before ``number`` name the year that its figures belong to."""
+    texts = [fold_widths(paragraph[start:end]) for start, end in pieces[: number + 1]]
+    if last_year(texts[-1]) or not find_figures(texts[-1]):
+        return 0
+    for back in range(1, min(YEAR_REACH, number) + 1):
+        if last_year(texts[number - back]):
+            return back
+    return 0
