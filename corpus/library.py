@@ -149,6 +149,17 @@ class Library:
         query = f"SELECT position FROM chunks WHERE document_id IN ({marks(document_ids)})"
         return [row["position"] for row in self._query(query, tuple(document_ids))]
 
+    def position(self, chunk_id: str) -> int:
+        """The position of a chunk by its id.
+
+        Raises:
+            KeyError: there is no such chunk.
+        """
+        rows = self._query("SELECT position FROM chunks WHERE chunk_id = ?", (chunk_id,))
+        if not rows:
+            raise KeyError(chunk_id)
+        return int(rows[0]["position"])
+
     def document_at(self, position: int) -> str:
         """The id of the document that the chunk at ``position`` is of."""
         starts, ids = self._starts

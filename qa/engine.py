@@ -11,11 +11,11 @@ from corpus.errors import InputError
 from corpus.storage import current_folder
 from embeddings.encoder import Encoder, make_encoder
 from qa.answering.answerer import Answerer, Chat
-from qa.answering.basis import rate
 from qa.chat.factory import make_chat_model
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
 from qa.dialogue import Turn, resolve, unknown_here
+from qa.evidence.basis import probability
 from qa.evidence.finder import EvidenceFinder
 from qa.explain import Explanation, explain
 from qa.library_view import LibraryView, open_library
@@ -86,7 +86,7 @@ class Engine:
         rows = EvidenceFinder(view).rows(result)
         named = (view.library.documents[one.document_id] for one in result.understood.named)
         titles = [document.title or document.document_id for document in named]
-        basis = max(rate(row) for row in rows)
+        basis = max(probability(row) for row in rows)
         return explain(result, titles, view.regions, basis, view.retriever.ranker)
 
     @property

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.fitting.sentences import find_rows
 from eval.questions import Question
 from qa.engine import Engine
-from qa.evidence.selection import find_evidence
-from qa.search.basis import BasisModel
+from qa.evidence.basis import SIGNALS, signals
 
-PENALTY = 0.02
-FOLDS = 5
+PENALTY = 0.01
+FOLDS = 8
 SEEDS = range(5)
 
 Vector = NDArray[np.float64]
@@ -25,7 +25,7 @@ class Cases:
     """What the model looks at, and the truth."""
 
     values: Vector
-    """Shape (questions, 2): coverage and lead."""
+    """Shape (questions, len(SIGNALS)): the mean over the rows of a question."""
     answerable: NDArray[np.bool_]
 
 
@@ -41,23 +41,21 @@ class CurvePoint:
 
 
 def make_cases(engine: Engine, questions: Sequence[Question]) -> Cases:
-    """Coverage and lead of every question."""
-    values = [measure(engine, question) for question in questions]
+    """The signals of every question."""
+    values = [
+        np.mean([signals(row) for row in find_rows(engine, one)], axis=0) for one in questions
+    ]
     return Cases(np.array(values), np.array([question.answerable for question in questions]))
 
 
-def measure(engine: Engine, question: Question) -> tuple[float, float]:
-    """What the basis model looks at for one question."""
-    text = engine.understand(question.question, question.history)
-    view = engine.view
-    found = view.retriever.search(text, engine.settings.retrieval.passages)
-    question_read = found.understood.question
-    evidence = find_evidence(question_read, found.passages, view, engine.settings.answer)
-    return evidence[0].coverage if evidence else 0.0, found.lead or 0.0
+def fit_basis(cases: Cases) -> dict[str, float]:
+    """Logistic regression with an L2 penalty on standardised values; weights by name."""
+    weights = fit(cases)
+    return {**dict(zip(SIGNALS, weights[:-1].tolist(), strict=True)), "bias": float(weights[-1])}
 
 
-def fit_basis(cases: Cases) -> BasisModel:
-    """Logistic regression with an L2 penalty on standardised values."""
+def fit(cases: Cases) -> Vector:
+    """The weights of the signals and, last, the bias."""
     from scipy.optimize import minimize
 
     mean, scale = cases.values.mean(axis=0), cases.values.std(axis=0) + 1e-9
@@ -65,24 +63,23 @@ def fit_basis(cases: Cases) -> BasisModel:
     signs = np.where(cases.answerable, 1.0, -1.0)
 
     def loss(weights: Vector) -> float:
-        fit = np.logaddexp(0, -signs * (rows @ weights)).mean()
-        return float(fit + PENALTY * weights[:2] @ weights[:2])
+        unlikely = np.logaddexp(0, -signs * (rows @ weights)).mean()
+        return float(unlikely + PENALTY * weights[:-1] @ weights[:-1])
 
-    weights = minimize(loss, np.zeros(3)).x
-    slopes = weights[:2] / scale
-    bias = float(weights[2] - slopes @ mean)
-    return BasisModel(float(slopes[0]), float(slopes[1]), bias, float(mean[1]))
+    weights = minimize(loss, np.zeros(rows.shape[1])).x
+    slopes = weights[:-1] / scale
+    return np.append(slopes, weights[-1] - slopes @ mean)
 
 
 def held_out(cases: Cases) -> Vector:
     """The probability of each question by models that were not fitted on it, mean over seeds."""
-    means = np.zeros(len(cases.values))
+    rows = np.column_stack([cases.values, np.ones(len(cases.values))])
+    means = np.zeros(len(rows))
     for seed in SEEDS:
-        fold = np.random.default_rng(seed).permutation(len(cases.values)) % FOLDS
+        fold = np.random.default_rng(seed).permutation(len(rows)) % FOLDS
         for held in range(FOLDS):
-            model = fit_basis(Cases(cases.values[fold != held], cases.answerable[fold != held]))
-            for row in np.flatnonzero(fold == held):
-                means[row] += model.probability(*cases.values[row]) / len(SEEDS)
+            weights = fit(Cases(cases.values[fold != held], cases.answerable[fold != held]))
+            means[fold == held] += 1 / (1 + np.exp(-(rows[fold == held] @ weights))) / len(SEEDS)
     return means
 
 
@@ -93,12 +90,12 @@ def area(probabilities: Vector, answerable: NDArray[np.bool_]) -> float:
 
 
 def curve(probabilities: Vector, answerable: NDArray[np.bool_]) -> list[CurvePoint]:
-    """What thresholds from 0.5 to 0.95 would do."""
+    """What thresholds from 0.3 to 0.95 would do."""
     return [
         CurvePoint(
             threshold=round(float(threshold), 2),
             refused=float((probabilities[~answerable] < threshold).mean()),
             over_refused=float((probabilities[answerable] < threshold).mean()),
         )
-        for threshold in np.arange(0.5, 0.96, 0.05)
+        for threshold in np.arange(0.3, 0.96, 0.05)
     ]

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.basis import has_basis
 from qa.answering.model import Answer, Event, Retrieved, Timings
 from qa.answering.verbatim import compose
 from qa.answering.writing import Writing
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.dialogue import Turn
+from qa.evidence.basis import with_basis
 from qa.evidence.finder import EvidenceFinder, Row, select
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
@@ -111,7 +111,7 @@ class Answerer:
         """What is found, and the rows that there is a basis for."""
         found = self._view.retriever.search(text, self._passages, filters)
         rows = self._finder.rows(found)
-        return found, tuple(row for row in rows if has_basis(row, self._settings))
+        return found, with_basis(rows, self._settings.basis)
 
     def _shown(self, rows: Sequence[Row]) -> list[Evidence]:
         settings = self._settings

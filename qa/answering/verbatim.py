@@ -22,6 +22,8 @@ ENOUGH = 0.8
 """Further sentences are quoted until the right one is among them with this probability."""
 LONGEST_HEADING = 30
 """Characters of a heading that names a clause's place."""
+LED_IN = 20
+"""Characters at a lead-in's end that tell which list it belongs to."""
 OPENING = re.compile(r"^[\s—–·•●\-]+")
 
 
@@ -45,6 +47,7 @@ def quote_one(row: Row) -> Iterator[Part]:
     else:
         for one in likely(without_lists(row.evidence), QUOTED):
             yield Part(one.text, (one,))
+            yield from quote_list(led_in_by(one, row.evidence))
 
 
 def quote_side(row: Row) -> Iterator[Part]:
@@ -60,6 +63,15 @@ def quote_list(found: Evidence) -> Iterator[Part]:
         source = spanning(several)
         for item in several:
             yield Part(OPENING.sub("", item.text), (source,), line=True)
+
+
+def led_in_by(one: Evidence, ranked: Sequence[Evidence]) -> Evidence:
+    """The list that a sentence leads in to; an empty one where it does not."""
+    if one.text.endswith(("：", ":")):
+        for other in ranked:
+            if other.items and other.before.endswith(one.text[-LED_IN:]):
+                return other
+    return Evidence(one.passage, "", "")
 
 
 def spanning(items: Sequence[Evidence]) -> Evidence:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
-from corpus.figures import find_figures, fold_widths, without_base_years
+from corpus.figures import fold_widths, without_base_years
 from corpus.library import Library
 from corpus.words import rarity
 from corpus.years import find_years
 from qa.evidence.asked import find_asked
-from qa.evidence.features import SentenceRater, Words
+from qa.evidence.features import FEATURES, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.evidence.weights import default_weights
@@ -22,14 +22,24 @@ from qa.passages import Passage
 from qa.pointers import without_pointers
 from qa.query import Question
 from qa.search.features import Weigher
-from qa.search.retriever import Ranked, SearchResult
+from qa.search.retriever import Ranked, Retriever, SearchResult
 
 DEEPEST = 25
 """Ranks of chunks whose sentences are looked at."""
-LIST_PASSAGES = 12
-"""Passages that are looked through for lists."""
-MOMENT = re.compile(r"(?:时间|日期|来源)：[^。]{0,30}")
+LIST_HITS = 6
+"""Chunks around which lists are looked for."""
+LIST_REACH = 8
+"""Chunks before and after one of these that its list may take."""
+MOMENT = re.compile(
+    r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|\d{4}年\d+月\d+日"
+)
 """A line that says when something was said, and nothing else."""
+LEADING_IN = re.compile(r"[：:]$")
+"""The end of a sentence that leads in to a list."""
+
+
+NONE: Vector = np.zeros((0, len(FEATURES)), dtype=np.float32)
+NO_WORDS = Words({}, {}, {})
 
 
 class Searched(Protocol):
@@ -38,6 +48,10 @@ class Searched(Protocol):
     @property
     def library(self) -> Library:
         """The library itself."""
+
+    @property
+    def retriever(self) -> Retriever:
+        """What found the passages."""
 
     @property
     def chunk_count(self) -> int:
@@ -54,6 +68,10 @@ class Row:
     ranked: Ranked
     evidence: tuple[Evidence, ...]
     """Best first."""
+    features: Vector = field(repr=False)
+    """Of each of them, shape (evidence, len(FEATURES))."""
+    words: Words = field(repr=False)
+    """The words of the question with their rarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +98,7 @@ class EvidenceFinder:
 
     def __init__(self, view: Searched) -> None:
         self._library = view.library
+        self._retriever = view.retriever
         self._total = view.chunk_count
         self._weigher = Weigher(view.library, view.chunk_count)
 
@@ -94,28 +113,40 @@ class EvidenceFinder:
     def _row(self, label: str, question: Question, ranked: Ranked, found: SearchResult) -> Row:
         ranks = find_ranks(ranked, found)
         gathered = gather(question, found.passages)
-        sentences = [one for one in gathered if one.items or ranks.rank(one) < DEEPEST]
-        return Row(label, question, ranked, tuple(self._rank(question, sentences, ranks)))
+        sentences = [one for one in gathered if ranks.rank(one) < DEEPEST]
+        if question.asks_list or any(LEADING_IN.search(one.text) for one in sentences):
+            sentences += self._lists(question, found.passages, ranks)
+        return self._rank(Row(label, question, ranked, tuple(sentences), NONE, NO_WORDS), ranks)
 
-    def _rank(
-        self, question: Question, sentences: Sequence[Evidence], ranks: Ranks
+    def _lists(
+        self, question: Question, passages: Sequence[Passage], ranks: Ranks
     ) -> list[Evidence]:
-        """The sentences with their scores, best first."""
-        if not sentences:
-            return []
-        rater = SentenceRater(question, self.words(question))
-        places = [ranks.rank(one) for one in sentences]
-        rows = rater.rows(sentences, places, [ranks.lead(place) for place in places])
-        scores = rows @ default_weights()
+        """The lists around the best chunks, without those that are part of another."""
+        parts = [part for passage in passages for part in passage.parts or (passage,)]
+        best = sorted(parts, key=lambda part: ranks.at.get(part.chunk_id, DEEPEST))[:LIST_HITS]
+        fitting = [part for part in best if is_about_place(part, question)]
+        found = {
+            one.text: one
+            for part in fitting
+            for one in find_lists(self._retriever.around(part.chunk_id, LIST_REACH))
+        }
+        return [one for one in found.values() if not is_within(one, found.values())]
+
+    def _rank(self, row: Row, ranks: Ranks) -> Row:
+        """The row with its sentences scored, best first."""
+        words = self.words(row.question)
+        rater = SentenceRater(row.question, words)
+        places = [ranks.rank(one) for one in row.evidence]
+        features = rater.rows(row.evidence, places, [ranks.lead(place) for place in places])
+        scores = features @ default_weights()
         order = np.argsort(-scores, kind="stable")
-        return [
+        evidence = tuple(
             replace(
-                sentences[row],
-                score=float(scores[row]),
-                coverage=rater.coverage(sentences[row]),
+                row.evidence[at], score=float(scores[at]), coverage=rater.coverage(row.evidence[at])
             )
-            for row in order
-        ]
+            for at in order
+        )
+        return replace(row, evidence=evidence, features=features[order], words=words)
 
     def words(self, question: Question) -> Words:
         """The words of a question with their rarity; a name that no chunk holds counts half.
@@ -150,8 +181,6 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
     ]
     if not find_asked(question).time:
         sentences = [one for one in sentences if not MOMENT.fullmatch(one.text)]
-    if question.asks_list:
-        sentences += [one for passage in fitting[:LIST_PASSAGES] for one in find_lists(passage)]
     return keep_asked_years(first_of_each(sentences), question)
 
 
@@ -163,6 +192,11 @@ def first_of_each(sentences: Iterable[Evidence]) -> Iterator[Evidence]:
         if words not in seen:
             seen.add(words)
             yield one
+
+
+def is_within(one: Evidence, others: Iterable[Evidence]) -> bool:
+    """Whether a list is the beginning or another part of a longer one."""
+    return any(len(other.text) > len(one.text) and one.text in other.text for other in others)
 
 
 def is_about_place(passage: Passage, question: Question) -> bool:
@@ -199,8 +233,3 @@ def select(ranked: Sequence[Evidence], most: int, chars: int) -> list[Evidence]:
         if sum(len(other.text) for other in selected) + len(one.text) <= chars:
             selected.append(one)
     return selected
-
-
-def has_figure(rows: Iterable[Row]) -> bool:
-    """Whether some sentence of the rows has a figure."""
-    return any(find_figures(one.text) for row in rows for one in row.evidence)

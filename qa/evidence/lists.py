@@ -51,9 +51,9 @@ class Piece:
         return self.part.text[self.start : self.end].strip()
 
 
-def find_lists(passage: Passage) -> list[Evidence]:
-    """The enumerations of a passage, each numbered from one on, or of paragraphs that begin alike."""
-    pieces = [piece for part in passage.parts or (passage,) for piece in cut(part)]
+def find_lists(parts: Sequence[Passage]) -> list[Evidence]:
+    """The enumerations of neighbouring chunks, numbered, or of paragraphs that begin alike."""
+    pieces = [piece for part in parts for piece in cut(part)]
     found = [run for style in ENUMERATORS.values() for run in numbered_runs(pieces, style)]
     for style in UNNUMBERED.values():
         found += alike_runs(pieces, style)

@@ -15,6 +15,9 @@ SHORTEST = 6
 """Characters; shorter pieces are headings or remains, not statements."""
 YEAR_REACH = 3
 """How many sentences back the year that a figure belongs to is looked for."""
+TORN = 30
+"""Characters; a longer line without the end of a sentence is torn, not a heading."""
+NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\da-z]{1,3}[）)、.．]|第.{1,4}条|——)")
 ENDING = re.compile(r"[。！？；：:;][”’」』）)]*$")
 
 
@@ -55,22 +58,29 @@ def sentences_of(passage: Passage) -> Iterator[Evidence]:
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text; joined by line breaks they are the text."""
-    lines = text.split("\n")
     joined: list[str] = []
-    for line in lines:
-        if joined and "\n" not in joined[-1] and TERM_LINE.fullmatch(joined[-1].strip()):
+    for line in text.split("\n"):
+        if joined and "\n" not in joined[-1] and goes_on(joined[-1], line):
             joined[-1] += f"\n{line}"
         else:
             joined.append(line)
     return joined
 
 
+def goes_on(line: str, following: str) -> bool:
+    """Whether a paragraph belongs to the one before: a definition to its term, a torn sentence."""
+    if TERM_LINE.fullmatch(line.strip()):
+        return True
+    torn = len(line) > TORN and "，" in line and not ENDING.search(line.rstrip())
+    return torn and not NUMBERED.match(following)
+
+
 def statements(passage: Passage, paragraph: str, start: int) -> Iterator[Evidence]:
     """The statements of a paragraph that begins at ``start`` in its passage's text."""
-    if "\n" in paragraph:
+    if TERM_LINE.fullmatch(paragraph.partition("\n")[0].strip()) and "\n" in paragraph:
         yield Evidence(passage, paragraph.strip(), "")
         return
-    pieces = [match.span() for match in SENTENCE.finditer(paragraph)]
+    pieces = [match.span() for match in SENTENCE.finditer(paragraph.replace("\n", " "))]
     for number, (begin, end) in enumerate(pieces):
         if end - begin < SHORTEST:
             continue

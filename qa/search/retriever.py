@@ -15,7 +15,6 @@ from embeddings.index import VectorIndex
 from qa.passages import Passage, make_passage, make_place
 from qa.query import Question, analyse
 from qa.references import Reference, find_references
-from qa.search.basis import find_lead
 from qa.search.candidates import Found, Searcher
 from qa.search.cross_encoder import RERANKED, Reranker
 from qa.search.features import Weigher, build_features
@@ -25,6 +24,9 @@ from qa.search.ranking import Ranker, default_ranker
 from qa.search.sides import find_sides, interleave
 from qa.search.store import Candidate, CandidateStore
 from qa.settings import RetrievalSettings
+
+CROWD = 10
+"""The candidate that the best one is compared with; the others of a crowd are as good as it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,14 @@ class Retriever:
         ids = filters.select(self._library.documents)
         return frozenset(self._library.positions(ids))
 
+    def around(self, chunk_id: str, reach: int) -> tuple[Passage, ...]:
+        """The chunks of a document before and after one of its chunks, each as a passage."""
+        position = self._library.position(chunk_id)
+        first, last = self._library.range_of(self._library.document_at(position))
+        start, stop = max(first, position - reach), min(last, position + reach)
+        chunks = [one.chunk for one in self._store.many(range(start, stop + 1))]
+        return tuple(self._part(chunk, 0.0) for chunk in chunks)
+
     def _passage(self, block: Block, score: float) -> Passage:
         """A block as a passage, made of the passages of its chunks."""
         parts = tuple(self._part(chunk, score) for chunk in block.chunks)
@@ -188,6 +198,11 @@ class Retriever:
         page = (document.source_file, chunk.page_start or 0)
         printed = self._library.printed_pages.get(page)
         return make_passage(chunk, document, score, printed, also_in)
+
+
+def find_lead(scores: Sequence[float]) -> float | None:
+    """How much the best of the scores, best first, is above the tenth; None if there is none."""
+    return scores[0] - scores[CROWD - 1] if len(scores) >= CROWD else None
 
 
 def best_scores(rankings: Sequence[Ranked]) -> dict[int, float]:

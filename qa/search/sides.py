@@ -22,7 +22,9 @@ JOINED = re.compile(rf"[和与跟及、]?{GAP}[和与跟及、]?")
 PART = re.compile(r"[^，；。？！,;?!]+")
 MOST = 4
 """Sides; a question that names more things is searched as one."""
-LEVELS = re.compile(r"全国|国家(?!电网|能源集团|电投|公园)|中央企业|央企|中央")
+LEVELS = re.compile(
+    r"全国|国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企|中央"
+)
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""

@@ -1,0 +1,144 @@
+"""Basis: how likely it is that what was found answers the question at all.
+
+A logistic model of what the best sentences of a row have in common with its question, fitted on
+questions with and without an answer. It looks at words, figures, years and places, not at the
+sentence model's scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import fmean, pstdev
+
+from corpus.figures import fold_widths
+from corpus.words import fold
+from qa.evidence.asked import find_asked
+from qa.evidence.features import FEATURES, share
+from qa.evidence.finder import Row
+from qa.evidence.sentences import Evidence
+from qa.evidence.weights import read_weights
+
+SIGNALS = (
+    "coverage",
+    "lead",
+    "pairs",
+    "fitting",
+    "fitting_pairs",
+    "unknown",
+    "unheld",
+    "sure",
+    "score",
+    "figure",
+    "figure_year",
+    "list",
+    "definition",
+    "location",
+    "comparison",
+    "side",
+    "stands_out",
+    "names",
+)
+"""Names of what the model looks at; what each is says `signals`."""
+OTHER_SIDES = 0.25
+"""By how much less probable the other sides of a comparison may be."""
+LOOKED_AT = 3
+"""The best sentences, in which what the question names is looked for."""
+USUAL_LEAD = 1.5
+RAREST = 9.0
+"""The rarity of a word that one chunk holds, in a library of some thousands."""
+MANY = 8
+"""Names; the signal of how many a question has is 1 from here on."""
+AT = {name: column for column, name in enumerate(FEATURES)}
+
+
+def probability(row: Row) -> float:
+    """The probability that the evidence of a row answers its question, 0 to 1."""
+    if not row.evidence:
+        return 0.0
+    weights = read_weights()["basis"]
+    values = zip(SIGNALS, signals(row), strict=True)
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values)
+    return 1 / (1 + math.exp(-total))
+
+
+def with_basis(rows: Sequence[Row], least: float) -> tuple[Row, ...]:
+    """The rows whose evidence most probably answers them.
+
+    Where one side of a comparison has a basis, the others may have a weaker one.
+    """
+    rated = [(row, probability(row)) for row in rows]
+    surest = max((rate for _, rate in rated), default=0.0)
+    if surest < least:
+        return ()
+    return tuple(row for row, rate in rated if rate >= least - OTHER_SIDES)
+
+
+def signals(row: Row) -> list[float]:
+    """What the model looks at, in the order of `SIGNALS`; zeros without evidence."""
+    if not row.evidence:
+        return [0.0] * len(SIGNALS)
+    question = row.question
+    asked = find_asked(question)
+    best = row.evidence[:LOOKED_AT]
+    fitting = [number for number in range(len(row.evidence)) if fits(row, number)]
+    lead = row.ranked.lead
+    shares = pair_shares(row, row.evidence)
+    missing = unheld(row, best)
+    weights = [math.exp(one.score - row.evidence[0].score) for one in row.evidence]
+    return [
+        max(one.coverage for one in best),
+        USUAL_LEAD if lead is None else lead,
+        max(shares[:LOOKED_AT]),
+        float(bool(fitting) and fitting[0] < LOOKED_AT),
+        max((shares[number] for number in fitting), default=0.0),
+        max((weight for _, weight in missing), default=0.0) / RAREST,
+        sum(weight for _, weight in missing) / (sum(row.words.names.values()) or 1.0),
+        1 / sum(weights),
+        row.evidence[0].score / 10,
+        float(asked.figure),
+        float(asked.figure and bool(question.years)),
+        float(question.asks_list),
+        float(question.asks_definition),
+        float(asked.location),
+        float(question.asks_comparison),
+        float(bool(row.label)),
+        stand_out(list(row.ranked.found.dense.values())),
+        min(len(row.words.names), MANY) / MANY,
+    ]
+
+
+def stand_out(similarities: Sequence[float]) -> float:
+    """By how many standard deviations the nearest chunk is above the mean of those looked at."""
+    if len(similarities) < 2:
+        return 0.0
+    return (max(similarities) - fmean(similarities)) / (pstdev(similarities) or 1.0)
+
+
+def fits(row: Row, number: int) -> bool:
+    """Whether a sentence holds the kind of thing that is asked for, of the year asked."""
+    question, features = row.question, row.features[number]
+    asked = find_asked(question)
+    if asked.figure and (not features[AT["figure"]] or features[AT["other_unit"]]):
+        return False
+    if question.years and not features[AT["year"]]:
+        return False
+    return not asked.time or bool(features[AT["time"]])
+
+
+def pair_shares(row: Row, evidence: Sequence[Evidence]) -> list[float]:
+    """Share of the question's weighted character pairs in each sentence and its headings."""
+    pairs = row.words.pairs
+    return [share(pairs, fold(about(one))) for one in evidence]
+
+
+def about(one: Evidence) -> str:
+    """A sentence with all that says what it is about."""
+    passage = one.passage
+    return " ".join((one.text, one.before, passage.heading, passage.region or "", *passage.issuer))
+
+
+def unheld(row: Row, best: Sequence[Evidence]) -> list[tuple[str, float]]:
+    """What the question names and none of the best sentences or their headings hold."""
+    held = fold_widths(" ".join(about(one) for one in best)).lower()
+    return [(word, weight) for word, weight in row.words.names.items() if word not in held]
