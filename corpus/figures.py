@@ -7,38 +7,32 @@ before it, ``非化石能源消费比重提高到``, say of what.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from corpus.years import PERIOD, PERIOD_YEARS
+from corpus.contexts import Context, find_contexts
+from corpus.qualifiers import Bound, bounds_of, qualifier_before
+from corpus.units import RATE, SCALE, UNIT, measure
+from corpus.years import find_bases
+from corpus.years import last_year as last_year
+from corpus.years import without_base_years as without_base_years
 
-SCALED_UNITS = (
-    *("千瓦时", "千瓦", "立方米", "吨标准煤", "吨", "亩", "公顷", "平方公里", "平方米", "公里"),
-    *("元", "辆", "家", "人", "户", "台", "座", "个", "项", "倍", "件", "次", "吉瓦", "兆瓦"),
-)
-PLAIN_UNITS = (
-    *("%", "个百分点", "百分点", "GW", "MW", "kW", "kV", "℃", "°C", "天", "小时", "年", "月", "日"),
-    *("条", "批", "类", "种", "级", "分"),
-)
-UNITS = (
-    *PLAIN_UNITS,
-    *(scale + unit for unit in SCALED_UNITS for scale in ("亿", "万", "千", "百", "")),
-)
-NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[/:]\d+(?:\.\d+)?)?"
 FIGURE = re.compile(
-    r"(?P<before>不低于|不少于|不超过|不高于|不大于|不小于|超过|高于|低于|大于|小于"
-    r"|约为?|大约|近|至少)?"
-    rf"(?<![\d.A-Za-z])(?P<value>{NUMBER})\s*(?P<unit>{UNIT})?(?P<after>左右|以上|以下|以内|上下)?"
+    rf"(?<![\d.A-Za-z/])(?P<value>{NUMBER})\s*(?P<odd>[余多](?!少))?"
+    rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?"
+    r"(?P<after>左右|及?以[上下内]|之[上下内]|上下)?"
 )
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:至|到|[-—~～])?(?:(?=\D)|$)")
-BASE_YEAR = re.compile(r"[比较]\s*((?:19|20)\d{2})\s*年")
 DIRECTIONS = {
     "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减"),
     "升": re.compile(r"增长|提高|上升|增加|提升|新增|扩大"),
 }
+REACHED = re.compile(r"(?:[到至为达]|达到|控制在)$")
+MOVED = re.compile(r"(?:下降|降低|减少|压减|削减|减排|增长|提高|上升|增加|提升|扩大)了?$")
 SEGMENT = re.compile(r"[，,；;。：:、（）()]")
-FULL_WIDTH = str.maketrans("０１２３４５６７８９％，．－−", "0123456789%,.--")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９％，．－−∶", "0123456789%,.--:")
+LEADING_BASE = re.compile(r"[与同和以][^，,；。]{3,12}(?:相比|比较|为基[准期数]?)[，,]")
+YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d{2})年[)）]")
 SAME_UNIT = {"百分点": "个百分点", "°C": "℃"}
 
 
@@ -50,6 +44,7 @@ class Figure:
     """In plain decimal notation without trailing zeros."""
     unit: str
     qualifier: str
+    """As printed, before and after it."""
     direction: str
     """``升``, ``降`` or nothing, by the words before it in its segment."""
     year: int | None
@@ -57,11 +52,26 @@ class Figure:
     base_year: int | None
     subject: str
     """The words before it in its segment: of what it is the figure."""
+    base: str = field(default="", compare=False)
+    """What it is compared with: a year, a five-year plan, 峰值."""
+    bounds: frozenset[Bound] = field(default=frozenset(), compare=False)
+    """What its qualifier means."""
+    moved: bool | None = field(default=None, compare=False)
+    """Whether it is a change (提高15%) or a level (提高到15%); None where nothing tells."""
+    context: Context = field(default_factory=Context, compare=False)
+    """All words that say of what it is, and the list of values that it stands in."""
 
     @property
     def amount(self) -> str:
         """Value and unit as one string."""
         return self.value + self.unit
+
+    @property
+    def quantity(self) -> tuple[Decimal, str]:
+        """Value and unit in base units, equal for equal amounts (1.2亿千瓦, 12000万千瓦)."""
+        head, *below = re.split("[/:]", self.value)
+        value, unit = measure(head, self.unit)
+        return (value / Decimal(below[0]) if below and Decimal(below[0]) else value), unit
 
 
 def find_figures(sentence: str, before: str = "") -> list[Figure]:
@@ -74,15 +84,18 @@ def find_figures(sentence: str, before: str = "") -> list[Figure]:
     """
     text = fold_widths(sentence)
     year_before = last_year(fold_widths(before))
+    matches = [match for match in FIGURE.finditer(text) if not is_date_or_mark(text, match)]
+    contexts = find_contexts(text, [match.span() for match in matches])
     figures = []
     previous_end = 0
-    for match in FIGURE.finditer(text):
-        if is_date_or_mark(text, match):
-            continue
+    for match, context in zip(matches, contexts, strict=True):
         subject = subject_before(text, previous_end, match.start())
-        figures.append(make_figure(text, match, subject, year_before))
+        figures.append(make_figure(match, subject, context, year_before))
         previous_end = match.end()
-    return figures
+    return [
+        replace(one, unit=other.unit) if one.context.ranged and not one.unit else one
+        for one, other in zip(figures, [*figures[1:], *figures[-1:]], strict=True)
+    ]
 
 
 def fold_widths(text: str) -> str:
@@ -112,20 +125,50 @@ def in_date(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(r"\d{1,2}月", text[match.end() :]))
 
 
-def make_figure(text: str, match: re.Match[str], subject: str, year_before: int | None) -> Figure:
+def make_figure(
+    match: re.Match[str], subject: str, context: Context, year_before: int | None
+) -> Figure:
     """The figure of a match of `FIGURE`."""
-    unit = match["unit"] or ""
-    before = text[: match.start()]
-    base = [int(found[1]) for found in BASE_YEAR.finditer(subject)]
+    unit, after = match["unit"] or "", match["after"] or context.after
+    before = match.string[: match.start()]
+    qualifier = qualifier_before(subject) or qualifier_before(context.lead)
+    base = find_base(before, context)
+    in_brackets = YEAR_IN_BRACKETS.match(match.string, match.end())
     return Figure(
-        value=f"{Decimal(match['value'].replace(',', '')).normalize():f}",
+        value=plain(match["value"]),
         unit=SAME_UNIT.get(unit, unit),
-        qualifier=(match["before"] or "") + (match["after"] or ""),
-        direction=find_direction(subject),
-        year=last_year(before) or year_before,
-        base_year=base[-1] if base else None,
-        subject=re.sub(r"^[到至](?:19|20)\d{2}年", "", subject),
+        qualifier=qualifier + (match["after"] or ""),
+        direction=find_direction(subject) or find_direction(context.lead),
+        year=int(in_brackets[1]) if in_brackets else last_year(before) or year_before,
+        base_year=int(base) if base.isdigit() else None,
+        subject=re.sub(r"^[到至](?:19|20)\d{2}年", "", subject.removesuffix(qualifier)),
+        base=base,
+        bounds=bounds_of(qualifier, after, bool(match["odd"])),
+        moved=find_step((subject or context.lead).removesuffix(qualifier)),
+        context=context,
     )
+
+
+def plain(value: str) -> str:
+    """A value in plain decimal notation without trailing zeros; a fraction as it is printed."""
+    return value if re.search("[/:]", value) else f"{Decimal(value.replace(',', '')).normalize():f}"
+
+
+def find_base(before: str, context: Context) -> str:
+    """What a figure is compared with: in its own words, or by a phrase that leads the sentence."""
+    own = find_bases(context.lead)
+    if own:
+        return own[-1]
+    leading = LEADING_BASE.search(before)
+    bases = find_bases(leading.group()) if leading else []
+    return bases[-1] if bases and find_direction(context.lead) else ""
+
+
+def find_step(lead: str) -> bool | None:
+    """Whether the words right before a figure make it a change (True) or a level (False)."""
+    if MOVED.search(lead):
+        return True
+    return False if REACHED.search(lead) else None
 
 
 def subject_before(text: str, previous_end: int, start: int) -> str:
@@ -141,16 +184,3 @@ def find_direction(subject: str) -> str:
         for match in words.finditer(subject)
     ]
     return max(found)[1] if found else ""
-
-
-def last_year(text: str) -> int | None:
-    """The year that a text names last, a base year (比2020年) left aside."""
-    text = without_base_years(text)
-    found = [(match.start(), int(match[1])) for match in YEAR.finditer(text)]
-    found += [(match.start(), PERIOD_YEARS[match[1]]) for match in PERIOD.finditer(text)]
-    return max(found)[1] if found else None
-
-
-def without_base_years(text: str) -> str:
-    """The text with its base years (比2020年) blotted out, of the same length."""
-    return BASE_YEAR.sub(lambda match: "比" + "·" * (len(match.group()) - 1), text)

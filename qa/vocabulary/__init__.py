@@ -68,3 +68,37 @@ def says(text: str, word: str) -> bool:
     if word not in text:
         return False
     return not LATIN.fullmatch(word) or bool(re.search(rf"(?<![a-z]){re.escape(word)}", text))
+
+
+@lru_cache(maxsize=1)
+def wording() -> Mapping[str, Any]:
+    """The words by which a sentence is compared with its source (`wording.toml`)."""
+    return read_table("wording.toml")
+
+
+@lru_cache(maxsize=1)
+def general_words() -> frozenset[str]:
+    """Nouns that name nothing by themselves."""
+    return frozenset(wording()["general"].split())
+
+
+@lru_cache(maxsize=1)
+def opposites() -> tuple[tuple[str, str], ...]:
+    """Pairs of words that turn a statement round, both ways."""
+    pairs = [(left, right) for left, right in wording()["opposite"]]
+    return (*pairs, *((right, left) for left, right in pairs))
+
+
+@lru_cache(maxsize=1)
+def same_pattern() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """A pattern of the words that have another standing for them, and those others."""
+    lines = [line.split() for line in wording()["same"]]
+    table = {word.lower(): first for first, *others in lines for word in (first, *others)}
+    longest = sorted(table, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)), re.IGNORECASE), table
+
+
+def same_words(text: str) -> str:
+    """The text with one word for all those that say the same (发改委 → 发展改革委)."""
+    pattern, table = same_pattern()
+    return pattern.sub(lambda match: table[match.group().lower()], text)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.bodies import unknown_body
+from qa.bodies import bodies_of, unknown_level
+from qa.grounding.reading import unify
 
 ABOUT = (
     "上海市碳普惠体系建设工作方案 由市生态环境局牵头，会同市发展改革委推进。"
@@ -34,6 +35,8 @@ ABOUT = (
     ],
 )
 def test_bodies(claim: str, body: str | None) -> None:
-    found = unknown_body(claim, ABOUT)
-    assert (found or "")[-len(body or "") :] == (body or "")
-    assert (found is None) is (body is None)
+    said, about = unify(claim), unify(ABOUT)
+    unknown = [one.name for one in bodies_of(said) if one.core not in about]
+    found = unknown_level(said, about) or "".join(unknown)
+    assert found.endswith(body or "")
+    assert bool(found) is (body is not None)

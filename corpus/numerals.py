@@ -1,0 +1,63 @@
+"""Chinese numerals that are amounts, written as figures: 百分之六十 → 60%, 每五年 → 每5年.
+
+Only a numeral before a unit of measure is an amount; 十四五, 第三条 and 一批 are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.units import UNIT
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    **{"〇": 0, "○": 0, "两": 2},
+}
+PLACES = {"十": 10, "百": 100, "千": 1000}
+NUMERAL = "[零〇一二三四五六七八九两十百千]"
+BARE = frozenset({"百", "千", "一"})
+"""One of these before a counter mostly counts nothing (一个, 千家万户)."""
+COUNTED_BY_ONE = re.compile(r"年|次|倍|个月|小时|天|级|星级|[万亿]*元")
+YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+PERCENT = re.compile(rf"百分之({NUMERAL}+)(?:点({NUMERAL}+))?")
+TENTHS = re.compile(rf"({NUMERAL})成([五半])?(?![立为果员本效品分都长套熟就功型交份])")
+PART = re.compile(rf"({NUMERAL}+)分之({NUMERAL}+)")
+HALF = re.compile(r"一半|半数")
+AMOUNT = re.compile(
+    rf"(?<![第零〇一二三四五六七八九两十百千万亿])({NUMERAL}+)(?=多|余|几)?(?=[万亿]*(?:{UNIT}))"
+)
+
+
+def write_figures(text: str) -> str:
+    """The text with its amounts in Chinese numerals as figures."""
+    text = YEAR.sub(lambda match: "".join(str(DIGITS[char]) for char in match.group()), text)
+    text = PERCENT.sub(write_percent, text)
+    text = TENTHS.sub(lambda match: f"{read(match[1])}{'5' if match[2] else '0'}%", text)
+    text = PART.sub(lambda match: f"{read(match[2])}/{read(match[1])}", text)
+    text = HALF.sub("50%", text)
+    return AMOUNT.sub(write_amount, text)
+
+
+def write_percent(match: re.Match[str]) -> str:
+    """百分之六十点五 as 60.5%."""
+    decimals = "".join(str(DIGITS.get(char, "")) for char in match[2] or "")
+    return f"{read(match[1])}{'.' if decimals else ''}{decimals}%"
+
+
+def write_amount(match: re.Match[str]) -> str:
+    """The numeral as figures, where it counts something."""
+    by_one = COUNTED_BY_ONE.match(match.string, match.end())
+    if match[1] in BARE and not by_one:
+        return match.group()
+    return str(read(match[1]))
+
+
+def read(numeral: str) -> int:
+    """A Chinese numeral below 10,000 (三百二十 → 320, 十二 → 12)."""
+    total, digit = 0, 0
+    for char in numeral:
+        if char in PLACES:
+            total += (digit or 1) * PLACES[char]
+            digit = 0
+        else:
+            digit = DIGITS[char]
+    return total + digit
