@@ -7,14 +7,13 @@ only where the program finds the evidence that supports it.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prompts import load_prompt
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import ChatSettings
 from qa.citations import Citation
@@ -23,6 +22,8 @@ from qa.evidence import Evidence, find_evidence, select_evidence
 from qa.explain import rate_basis
 from qa.grounding import bind, make_claim
 from qa.passages import Passage
+from qa.phrasing.pieces import Draft, Line, Phrase, PhrasingError, Shape, Usage
+from qa.phrasing.writer import phrase
 from qa.query import Question
 from qa.rewriting import rewrite
 from qa.search.filters import NO_FILTERS, Filters
@@ -41,9 +42,6 @@ QUOTED = 2
 """How many verbatim sentences make an answer where no chat model is set."""
 QUOTED_SHARE = 0.85
 """A further verbatim sentence must score at least this share of the best one's score."""
-SENTENCE_END = re.compile(r"[。！？\n]")
-MODEL_MARKS = re.compile(r"\s*[\[［【]\d+[\]］】]|^\s*(?:\d+(?:、|[.．](?!\d))\s*|[-*•]\s+)|\*\*")
-"""Numbers in brackets, list marks and bold that a model types; none of them is a citation."""
 
 
 class Status(StrEnum):
@@ -89,6 +87,8 @@ class Answer:
     timings: Timings
     prompt_tokens: int | None = None
     new_tokens: int | None = None
+    llm_failure: str = ""
+    """Why the model did not phrase it, or not all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,6 @@ class Retrieved:
 
     passages: tuple[Passage, ...]
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What the model has written of a sentence that is not checked yet."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +119,8 @@ class Writing:
     citations: list[Citation] = field(default_factory=list)
     first_token: float | None = None
     usage: tuple[int, int] | None = None
+    failure: str = ""
+    """Why the model did not phrase it, or not all of it."""
 
     def cite(self, evidence: Evidence) -> int:
         """The number of the citation of ``evidence``, made if it is new."""
@@ -163,6 +158,8 @@ class Chat:
     """As the settings name it."""
     settings: ChatSettings
     model: BaseChatModel | None
+    prompts: Path | None = None
+    """The user's own prompt templates."""
 
 
 class Answerer:
@@ -227,13 +224,14 @@ class Answerer:
 
     def _look_up(self, text: str, filters: Filters) -> tuple[SearchResult, list[Evidence]]:
         """What is found, and the evidence in it; none where there is no basis for an answer."""
-        settings = self._settings
+        settings, chat = self._settings, self._chat.settings
         found = self._view.retriever.search(text, self._passages, filters)
         question = found.understood.question
         fitting = find_evidence(question, found.passages, self._view, settings)
         if rate_basis(found, fitting) < settings.basis:
             return found, []
-        most, chars = settings.evidence_sentences, settings.evidence_chars
+        most = chat.evidence_sentences or settings.evidence_sentences
+        chars = chat.evidence_chars or settings.evidence_chars
         return found, select_evidence(fitting, most, chars)
 
     def _write(
@@ -242,38 +240,29 @@ class Answerer:
         if self._chat.model is None:
             yield from quote_best(evidence, writing)
             return
-        for piece in self._phrase(self._chat.model, question, evidence, writing, started):
-            if isinstance(piece, Draft):
-                yield piece
-            elif text := MODEL_MARKS.sub("", piece).strip():
-                yield self._settle(text, question, evidence, writing)
+        try:
+            yield from self._phrase(question, evidence, writing, started)
+        except PhrasingError as error:
+            writing.failure = str(error)
         if all(sentence.status is Status.UNSUPPORTED for sentence in writing.sentences):
             yield from quote_best(evidence, writing)
 
     def _phrase(
-        self,
-        model: BaseChatModel,
-        question: Question,
-        evidence: list[Evidence],
-        writing: Writing,
-        started: float,
-    ) -> Iterator[Draft | str]:
-        """The model's sentences as they become whole, and drafts of them in between."""
-        pending = ""
-        with friendly_chat_errors(self._chat.settings):
-            for chunk in model.stream(make_messages(question.text, evidence)):
-                if usage := getattr(chunk, "usage_metadata", None):
-                    writing.usage = (usage["input_tokens"], usage["output_tokens"])
-                if not chunk.text:
-                    continue
-                if writing.first_token is None:
-                    writing.first_token = round(time.perf_counter() - started, 3)
-                whole, pending = cut_sentences(pending + chunk.text)
-                yield from whole
-                if pending.strip():
-                    yield Draft(pending)
-        if pending.strip():
-            yield pending
+        self, question: Question, evidence: list[Evidence], writing: Writing, started: float
+    ) -> Iterator[Draft | Checked]:
+        """The model's sentences as they become whole, checked; and drafts of them in between."""
+        chat = self._chat
+        lines = [Line(n, label(one.passage), one.text) for n, one in enumerate(evidence, start=1)]
+        for piece in phrase(chat, question.text, lines, shape_of(question), chat.prompts):
+            if isinstance(piece, Usage):
+                writing.usage = (piece.prompt_tokens, piece.new_tokens)
+                continue
+            if writing.first_token is None:
+                writing.first_token = round(time.perf_counter() - started, 3)
+            if isinstance(piece, Phrase):
+                yield self._settle(piece.text, question, evidence, writing)
+            else:
+                yield piece
 
     def _settle(
         self, text: str, question: Question, evidence: list[Evidence], writing: Writing
@@ -301,31 +290,23 @@ class Answerer:
             timings=timings,
             prompt_tokens=prompt_tokens,
             new_tokens=new_tokens,
+            llm_failure=writing.failure,
         )
 
 
-def make_messages(question: str, evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
-    """The messages for the chat model."""
-    prompt = load_prompt("answer")
-    lines = [f"【{label(one.passage)}】{one.text}" for one in evidence]
-    return [
-        ("system", prompt.system),
-        ("human", prompt.fill(evidence="\n".join(lines), question=question)),
-    ]
+def shape_of(question: Question) -> Shape:
+    """What a question asks for."""
+    table = (
+        (question.asks_comparison, Shape.COMPARISON),
+        (question.asks_list, Shape.LIST),
+        (question.asks_figure, Shape.FIGURE),
+    )
+    return next((shape for asked, shape in table if asked), Shape.PLAIN)
 
 
 def label(passage: Passage) -> str:
     """What tells the model whose clause it reads: the document, and in a compilation the entry."""
     return (passage.title or passage.heading)[:40]
-
-
-def cut_sentences(text: str) -> tuple[list[str], str]:
-    """The whole sentences of a text that is still being written, and its rest."""
-    whole: list[str] = []
-    while match := SENTENCE_END.search(text):
-        whole.append(text[: match.end()])
-        text = text[match.end() :]
-    return [sentence for sentence in whole if sentence.strip()], text
 
 
 def quote_best(evidence: Sequence[Evidence], writing: Writing) -> Iterator[Checked]:
