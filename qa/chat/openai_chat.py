@@ -106,10 +106,6 @@ def _reason(error: Exception, settings: OpenAIChat) -> str:
             f"在 {settings.timeout:g} 秒内没有应答；请检查服务，或调大设置中的 timeout",
         ),
         (
-            (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError),
-            "的回答写到一半就停了；可调大设置中的 max_tokens",
-        ),
-        (
             (openai.APIConnectionError, httpx.TransportError),
             UNREACHABLE,
         ),

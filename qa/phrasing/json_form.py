@@ -34,7 +34,11 @@ class _Reply(BaseModel):
 
 
 def json_schema(numbers: Sequence[int], most: int) -> dict[str, Any]:
-    """A ``response_format``: one to ``most`` sentences, each with numbers that were given out."""
+    """A ``response_format``: one to ``most`` sentences, each with numbers that were given out.
+
+    As ``extra_body``, for a ``response_format`` of its own makes LangChain read the stream by the
+    client's parser, which fails where a server leaves out a role or breaks off.
+    """
     named = {
         "type": "array",
         "items": {"type": "integer", "enum": list(numbers)},
@@ -48,7 +52,8 @@ def json_schema(numbers: Sequence[int], most: int) -> dict[str, Any]:
         "maxItems": most,
     }
     schema = {"name": "answer", "strict": True, "schema": _object({"answer": answer})}
-    return {"response_format": {"type": "json_schema", "json_schema": schema}}
+    asked = {"type": "json_schema", "json_schema": schema}
+    return {"extra_body": {"response_format": asked}}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
