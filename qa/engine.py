@@ -10,15 +10,16 @@ from pathlib import Path
 from corpus.errors import InputError
 from corpus.storage import current_folder
 from embeddings.encoder import Encoder, make_encoder
-from qa.answering.answerer import Answerer, Chat
+from qa.answering.answerer import Answerer
+from qa.answering.writing import Chat
 from qa.chat.factory import make_chat_model
-from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import parse_chat_name
 from qa.dialogue import Turn, resolve, unknown_here
 from qa.evidence.basis import probability
 from qa.evidence.finder import EvidenceFinder
 from qa.explain import Explanation, explain
 from qa.library_view import LibraryView, open_library
+from qa.phrasing.writer import warm_up
 from qa.query import clean_question
 from qa.script import to_chinese
 from qa.search.retriever import SearchResult
@@ -53,7 +54,8 @@ class Engine:
         """The chat model of the settings."""
         name = self.settings.llm
         settings = parse_chat_name(name, self.settings.llms)
-        return Chat(name, settings, make_chat_model(settings, self.cache))
+        model = make_chat_model(settings, self.cache)
+        return Chat(name, settings, model, self.data / "prompts")
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> str:
         """A question as it is answered: cleaned, simplified, and whole without its dialogue.
@@ -108,7 +110,5 @@ class Engine:
         self.view.retriever.search("碳达峰", 1)
 
     def warm_up_chat(self) -> None:
-        """Load the chat model before the first question."""
-        if self.chat.model is not None:
-            with friendly_chat_errors(self.chat.settings):
-                self.chat.model.invoke("你好", max_tokens=1)
+        """Load the chat model and the stable part of its prompt before the first question."""
+        warm_up(self.chat, self.chat.prompts)

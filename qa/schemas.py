@@ -48,6 +48,7 @@ def answer_json(answer: Answer) -> Json:
         "nearest": [passage_json(passage) for passage in answer.nearest],
         "notes": list(answer.notes),
         "llm": answer.llm,
+        "llm_failure": answer.llm_failure,
         "timings": dataclasses.asdict(answer.timings),
         "prompt_tokens": answer.prompt_tokens,
         "new_tokens": answer.new_tokens,

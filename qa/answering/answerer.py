@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.model import Answer, Event, Retrieved, Timings
+from qa.answering.phrased import Phraser, is_phrased
 from qa.answering.verbatim import compose
-from qa.answering.writing import Writing
+from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
-from qa.chat.settings import ChatSettings
 from qa.dialogue import Turn
 from qa.evidence.basis import with_basis
 from qa.evidence.finder import EvidenceFinder, Row, select
@@ -27,24 +26,12 @@ from qa.search.filters import NO_FILTERS, Filters
 from qa.settings import AnswerSettings
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
     from qa.library_view import LibraryView
     from qa.search.retriever import SearchResult
 
 NO_BASIS = "资料中未找到依据"
 NEAREST = 3
 """How many of the nearest clauses are shown with a refusal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """The chat model that phrases answers, or none."""
-
-    name: str
-    """As the settings name it."""
-    settings: ChatSettings
-    model: BaseChatModel | None
 
 
 class Answerer:
@@ -62,6 +49,7 @@ class Answerer:
         self._passages = passages
         self._chat = chat
         self._finder = EvidenceFinder(view)
+        self._phraser = Phraser(chat, settings, view.regions)
 
     def ask(
         self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
@@ -98,14 +86,21 @@ class Answerer:
         retrieved = time.perf_counter() - started
         yield Retrieved(found.passages, tuple(self._shown(rows)))
         writing = Writing()
-        for part in compose(rows):
-            yield writing.add(part)
+        yield from self._write(rows, writing, started)
         timings = Timings(
             retrieve=round(retrieved, 3),
             first_token=writing.first_token,
             total=round(time.perf_counter() - started, 3),
         )
         yield self._finish(text, found.passages, writing, timings)
+
+    def _write(self, rows: Sequence[Row], writing: Writing, started: float) -> Iterator[Event]:
+        """The model's sentences where it phrases; the documents' own where nothing of it stands."""
+        if self._chat.model is not None and is_phrased(rows):
+            yield from self._phraser.write(rows[0], writing, started)
+        if not writing.shown:
+            for part in compose(rows):
+                yield writing.add(part)
 
     def _look_up(self, text: str, filters: Filters) -> tuple[SearchResult, tuple[Row, ...]]:
         """What is found, and the rows that there is a basis for."""
@@ -135,4 +130,5 @@ class Answerer:
             notes=tuple(writing.notes),
             prompt_tokens=prompt_tokens,
             new_tokens=new_tokens,
+            llm_failure=writing.failure,
         )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from qa.citations import Citation
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
+from qa.phrasing.pieces import Draft
 
 
 class Status(StrEnum):
@@ -57,6 +58,8 @@ class Answer:
     """What the reader has to know besides: what is missing, what a cited text is."""
     prompt_tokens: int | None = None
     new_tokens: int | None = None
+    llm_failure: str = ""
+    """Why the model did not phrase it, or not all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,6 @@ class Retrieved:
 
     passages: tuple[Passage, ...]
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What the model has written of a sentence that is not checked yet."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.answering.model import AnswerSentence, Checked, Status
 from qa.citations import Citation
 from qa.evidence.sentences import Evidence
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from qa.chat.settings import ChatSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,18 @@ class Part:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The chat model that phrases answers, or none."""
+
+    name: str
+    """As the settings name it."""
+    settings: ChatSettings
+    model: BaseChatModel | None
+    prompts: Path | None = None
+    """The user's own prompt templates."""
+
+
 @dataclass
 class Writing:
     """An answer while it is made."""
@@ -30,6 +49,8 @@ class Writing:
     notes: list[str] = field(default_factory=list)
     first_token: float | None = None
     usage: tuple[int, int] | None = None
+    failure: str = ""
+    """Why the model did not phrase it, or not all of it."""
 
     def cite(self, evidence: Evidence) -> int:
         """The number of the citation of ``evidence``, made if it is new."""

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 NO_KEY = "none"
 """Sent where no key is set, so that the client never sends OPENAI_API_KEY to another host."""
 
-RETRIES = 1
+RETRIES = 0
+"""None: who waits for an answer gets the quoted clauses instead."""
+UNREACHABLE = "连接不上；请确认服务已启动、地址无误，或改用 --llm bundled"
+CONNECT_SECONDS = 5.0
+"""A server that does not even take the call in this time is down."""
 
 
 def make_openai_chat(settings: OpenAIChat) -> BaseChatModel:
@@ -25,14 +29,16 @@ def make_openai_chat(settings: OpenAIChat) -> BaseChatModel:
     Raises:
         SetupError: the variable ``api_key_env`` is not set.
     """
+    import httpx
     from langchain.chat_models import init_chat_model
 
+    patience = httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS))
     return init_chat_model(
         settings.model,
         model_provider="openai",
         base_url=settings.base_url,
         api_key=_key(settings),
-        timeout=settings.timeout,
+        timeout=patience,
         max_retries=RETRIES,
         max_tokens=settings.max_tokens,
         temperature=0,
@@ -64,6 +70,19 @@ def friendly_chat_errors(settings: ChatSettings) -> Iterator[None]:
         ) from error
 
 
+def refused_options(settings: ChatSettings) -> tuple[type[Exception], ...]:
+    """The errors by which a server refuses an option that it does not know; none of other models.
+
+    Args:
+        settings: The model's settings.
+    """
+    if not isinstance(settings, OpenAIChat):
+        return ()
+    import openai
+
+    return (openai.BadRequestError, openai.UnprocessableEntityError)
+
+
 def _key(settings: OpenAIChat) -> str:
     if settings.api_key is not None:
         return settings.api_key.get_secret_value()
@@ -81,13 +100,14 @@ def _reason(error: Exception, settings: OpenAIChat) -> str:
     import openai
 
     table: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+        ((httpx.ConnectTimeout,), UNREACHABLE),
         (
             (openai.APITimeoutError, httpx.TimeoutException, TimeoutError),
             f"在 {settings.timeout:g} 秒内没有应答；请检查服务，或调大设置中的 timeout",
         ),
         (
             (openai.APIConnectionError, httpx.TransportError),
-            "连接不上；请确认服务已启动、地址无误，或改用 --llm bundled",
+            UNREACHABLE,
         ),
         (
             (openai.AuthenticationError, openai.PermissionDeniedError),
@@ -96,8 +116,9 @@ def _reason(error: Exception, settings: OpenAIChat) -> str:
         ((openai.NotFoundError,), "没有这个模型或地址；地址通常以 /v1 结尾，请检查模型名"),
         ((openai.RateLimitError,), "请求过多或额度不足（429）；请稍后再试"),
     )
+    causes = (error.__cause__, error)
     for kinds, text in table:
-        if isinstance(error, kinds):
+        if any(isinstance(cause, kinds) for cause in causes):
             return text
     status = getattr(error, "status_code", None)
     detail = f"HTTP {status}" if status else str(error).strip().partition("\n")[0]

@@ -20,6 +20,11 @@ MaxTokens = Annotated[int, Field(ge=1, le=8192)]
 class _ChatModelSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    evidence_sentences: int | None = Field(default=None, ge=1, le=100)
+    """How many sentences of evidence are given to it; None: as the answer settings say."""
+    evidence_chars: int | None = Field(default=None, ge=100, le=100_000)
+    """Their characters, all together."""
+
 
 class BundledChat(_ChatModelSettings):
     """The Qwen2.5-Coder GGUF, run in this process by llama.cpp."""

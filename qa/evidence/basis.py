@@ -14,10 +14,11 @@ from statistics import fmean, pstdev
 from corpus.figures import fold_widths
 from corpus.words import fold
 from qa.evidence.asked import find_asked
-from qa.evidence.features import FEATURES, share
+from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
 from qa.evidence.weights import read_weights
+from qa.search.features import share
 
 SIGNALS = (
     "coverage",

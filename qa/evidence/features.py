@@ -150,8 +150,8 @@ class SentenceRater:
             return 0.0, 0.0, 0.0
         figures = find_figures(one.text)
         units = self._asked.units
-        same = bool(units) and any(units.search(figure.amount) for figure in figures)
-        other = bool(units) and bool(figures) and not same
+        same = units is not None and any(units.search(figure.amount) for figure in figures)
+        other = units is not None and bool(figures) and not same
         return float(bool(figures)), float(same), float(other)
 
     def _kind_agreement(self, one: Evidence) -> tuple[float, ...]:

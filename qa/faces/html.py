@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from qa.answering.model import Answer, AnswerSentence, Checked, Draft, Event, Retrieved, Status
+from qa.answering.model import Answer, AnswerSentence, Checked, Event, Retrieved, Status
 from qa.citations import Citation, name_copies, name_document, name_gap, name_parts
 from qa.passages import Passage
+from qa.phrasing.pieces import Draft
 
 SHOWN_PASSAGES = 8
 WAITING = "已找到相关条款（见依据），正在起草回答…"

@@ -7,9 +7,10 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from embeddings.ingest import ingest
-from qa.answering import Answer, Answerer, Chat, Checked, Draft, Retrieved, Status, cut_sentences
+from qa.answering import Answer, Answerer, Chat, Checked, Retrieved, Status
 from qa.chat.settings import NoChat
 from qa.library_view import LibraryView, open_library
+from qa.phrasing.pieces import Draft
 from qa.settings import AnswerSettings, RetrievalSettings
 from tests.conftest import NoProgress, is_verbatim
 from tests.fakes import HashEncoder
@@ -126,8 +127,3 @@ def test_the_evidence_is_of_the_place_asked(view: LibraryView) -> None:
     retrieved = next(events)
     assert isinstance(retrieved, Retrieved)
     assert {evidence.passage.region for evidence in retrieved.evidence} == {"淄博市"}
-
-
-def test_sentences_are_cut_as_they_come() -> None:
-    assert cut_sentences("甲。乙！丙") == (["甲。", "乙！"], "丙")
-    assert cut_sentences("41.5") == ([], "41.5")

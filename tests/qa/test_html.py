@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.answering.model import Answer, AnswerSentence, Checked, Draft, Status, Timings
+from qa.answering.model import Answer, AnswerSentence, Checked, Status, Timings
 from qa.citations import Citation
 from qa.faces.html import Turn, dialogue_html, evidence_html, highlight
+from qa.phrasing.pieces import Draft
 from tests.qa.test_citations import PLACE
 from tests.qa.test_evidence import PASSAGE
 

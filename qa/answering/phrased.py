@@ -1,0 +1,116 @@
+"""Answers that the chat model phrases, each of its sentences checked and bound by the program."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.answering.model import Checked, Status
+from qa.answering.verbatim import without_lists
+from qa.answering.writing import Chat, Part, Writing
+from qa.evidence.asked import find_asked
+from qa.evidence.finder import Row, select
+from qa.evidence.sentences import Evidence
+from qa.grounding import bind, make_claim
+from qa.passages import Passage
+from qa.phrasing.pieces import Draft, Line, Phrase, PhrasingError, Shape, Usage
+from qa.phrasing.writer import phrase
+from qa.query import Question
+from qa.settings import AnswerSettings
+
+if TYPE_CHECKING:
+    from qa.chat.settings import ChatSettings
+
+LABEL = 40
+"""Characters of a label."""
+FAILED = "对话模型未能作答（{reason}），以下为原文。"
+
+
+def is_phrased(rows: Sequence[Row]) -> bool:
+    """Whether an answer is put into words by the model.
+
+    Lists, sides of a comparison, definitions and quotations with their place are the documents'
+    own words: there is nothing to put otherwise, and a word put otherwise may be wrong.
+    """
+    if len(rows) != 1:
+        return False
+    question = rows[0].question
+    verbatim = question.asks_list or question.asks_definition or question.asks_comparison
+    return not (verbatim or find_asked(question).location)
+
+
+class Phraser:
+    """Has a chat model phrase what one row of evidence answers."""
+
+    def __init__(self, chat: Chat, settings: AnswerSettings, regions: Sequence[str]) -> None:
+        self._chat = chat
+        self._settings = settings
+        self._regions = regions
+
+    def write(self, row: Row, writing: Writing, started: float) -> Iterator[Draft | Checked]:
+        """The model's sentences as they become whole, checked; and drafts of them in between.
+
+        What it does wrong is noted in ``writing``.
+        """
+        evidence = choose(row, self._settings, self._chat.settings)
+        lines = [Line(n, label(one.passage), one.text) for n, one in enumerate(evidence, start=1)]
+        pieces = phrase(self._chat, row.question.text, lines, shape_of(row.question), self._prompts)
+        try:
+            for piece in pieces:
+                if isinstance(piece, Usage):
+                    writing.usage = (piece.prompt_tokens, piece.new_tokens)
+                    continue
+                if writing.first_token is None:
+                    writing.first_token = round(time.perf_counter() - started, 3)
+                yield (
+                    self._settle(piece, evidence, row, writing)
+                    if isinstance(piece, Phrase)
+                    else piece
+                )
+        except PhrasingError as error:
+            writing.failure = str(error)
+            writing.notes.append(FAILED.format(reason=error))
+
+    @property
+    def _prompts(self) -> Path | None:
+        return self._chat.prompts
+
+    def _settle(
+        self, piece: Phrase, evidence: Sequence[Evidence], row: Row, writing: Writing
+    ) -> Checked:
+        """Bind a sentence to the evidence that it names, else to another that supports it.
+
+        What nothing supports is replaced by the words of the evidence that it names.
+        """
+        years = row.question.years
+        claim = make_claim(piece.text, self._regions, years[0] if len(years) == 1 else None)
+        named = [evidence[number - 1] for number in piece.evidence]
+        for candidates in (named, [one for one in evidence if one not in named]):
+            bound, verdict = bind(claim, candidates)
+            if bound is not None:
+                return writing.add(Part(piece.text, (bound,), Status.SUPPORTED))
+            if candidates is named:
+                reason = verdict.detail
+        if named and named[0].text not in [c.quote for c in writing.citations]:
+            said = f"模型写的“{piece.text}”未核对上：{reason}"
+            return writing.add(Part(named[0].text, (named[0],), Status.QUOTED, reason=said))
+        return writing.withhold(piece.text, reason)
+
+
+def choose(row: Row, settings: AnswerSettings, chat: ChatSettings) -> list[Evidence]:
+    """The sentences that are given to the model."""
+    most = chat.evidence_sentences or settings.evidence_sentences
+    chars = chat.evidence_chars or settings.evidence_chars
+    return select(without_lists(row.evidence), most, chars)
+
+
+def shape_of(question: Question) -> Shape:
+    """What a question asks for."""
+    return Shape.FIGURE if question.asks_figure else Shape.PLAIN
+
+
+def label(passage: Passage) -> str:
+    """What tells the model whose clause it reads: the document, and in a compilation the entry."""
+    return (passage.title or passage.heading)[:LABEL]
