@@ -14,12 +14,15 @@ from qa.evidence.asked import find_asked
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
+from qa.query import Question
 
 QUOTED = 3
 """How many sentences are quoted at most for a question that asks one thing."""
 QUOTED_A_SIDE = 2
 ENOUGH = 0.8
 """Further sentences are quoted until the right one is among them with this probability."""
+SURE = 0.95
+"""The same where several things are asked."""
 LONGEST_HEADING = 30
 """Characters of a heading that names a clause's place."""
 LED_IN = 20
@@ -29,7 +32,7 @@ OPENING = re.compile(r"^[\s—–·•●\-]+")
 
 def compose(rows: Sequence[Row]) -> Iterator[Part]:
     """The sentences of a verbatim answer."""
-    if len(rows) > 1:
+    if any(row.label for row in rows):
         for row in rows:
             yield from quote_side(row)
     elif rows:
@@ -45,14 +48,16 @@ def quote_one(row: Row) -> Iterator[Part]:
     elif row.question.asks_list and row.evidence[0].items:
         yield from quote_list(row.evidence[0])
     else:
-        for one in likely(without_lists(row.evidence), QUOTED):
+        several = asks_several(row.question)
+        most, enough = (QUOTED + 1, SURE) if several else (QUOTED, ENOUGH)
+        for one in likely(statements(row.evidence), most, enough):
             yield Part(one.text, (one,))
             yield from quote_list(led_in_by(one, row.evidence))
 
 
 def quote_side(row: Row) -> Iterator[Part]:
     """What is said of one side of a comparison, on lines of its own."""
-    for one in likely(without_lists(row.evidence), QUOTED_A_SIDE):
+    for one in likely(statements(row.evidence), QUOTED_A_SIDE):
         yield Part(f"{row.label}：{one.text}", (one,), Status.SUPPORTED, line=True)
 
 
@@ -104,7 +109,19 @@ def without_lists(ranked: Sequence[Evidence]) -> list[Evidence]:
     return [one for one in ranked if not one.items]
 
 
-def likely(ranked: Sequence[Evidence], most: int) -> list[Evidence]:
+def asks_several(question: Question) -> bool:
+    """Whether a question asks for more than one sentence can hold."""
+    marks = question.text.count("？") + question.text.count("?")
+    return question.asks_comparison or marks > 1
+
+
+def statements(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences among the evidence; headings only where there is nothing else."""
+    sentences = without_lists(ranked)
+    return [one for one in sentences if not one.is_heading] or sentences
+
+
+def likely(ranked: Sequence[Evidence], most: int, enough: float = ENOUGH) -> list[Evidence]:
     """The first sentences, until the right one is most probably among them."""
     if not ranked:
         return []
@@ -113,7 +130,7 @@ def likely(ranked: Sequence[Evidence], most: int) -> list[Evidence]:
     chosen: list[Evidence] = []
     reached = 0.0
     for one, weight in zip(ranked, weights, strict=True):
-        if len(chosen) == most or reached >= ENOUGH:
+        if len(chosen) == most or reached >= enough:
             break
         reached += weight / whole
         if not any(one.text in other.text for other in chosen):

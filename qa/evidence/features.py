@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.figures import find_figures, fold_widths, without_base_years
+from corpus.models import Level
 from corpus.words import fold
 from corpus.years import find_years
 from qa.evidence.asked import Asked, find_asked
 from qa.evidence.sentences import Evidence
 from qa.query import Question
-from qa.search.features import share
+from qa.search.features import NATIONAL, share
 
 FEATURES = (
     "rank",
@@ -30,6 +31,8 @@ FEATURES = (
     "no_year",
     "other_year",
     "place",
+    "national",
+    "local",
     "figure",
     "unit",
     "other_unit",
@@ -48,6 +51,7 @@ FEATURES = (
 """Names of the columns, in order; what each is says `SentenceRater.row`."""
 HEADING_SHARE = 0.6
 """What a word counts that stands in the heading and not in the sentence."""
+NATIONAL_LEVELS = (Level.NATION, Level.MINISTRY, Level.INTERNATIONAL)
 FULL_LENGTH = 160
 """Characters; the length feature is 1 from here on."""
 TIME = re.compile(
@@ -78,6 +82,7 @@ class SentenceRater:
         self._words = words
         self._asked: Asked = find_asked(question)
         self._years = set(question.years)
+        self._national = bool(NATIONAL.search(question.text))
 
     def rows(
         self,
@@ -126,7 +131,7 @@ class SentenceRater:
             pairs_best,
             share(self._words.pairs, fold(" ".join(one.passage.clause_path))),
             *self._year_agreement(text, heading),
-            float(any(place in text for place in self._question.places)),
+            *self._place_agreement(one, text),
             *self._figure_agreement(one),
             *self._kind_agreement(one),
             float(one.is_heading),
@@ -143,6 +148,16 @@ class SentenceRater:
             not named and bool(self._years & set(find_years(heading)))
         )
         return float(same), float(not named), float(bool(named) and not same)
+
+    def _place_agreement(self, one: Evidence, text: str) -> tuple[float, ...]:
+        """Whether it names the place asked; is the country's where that is asked, or not."""
+        level = one.passage.level
+        local = level not in NATIONAL_LEVELS and level is not None
+        return (
+            float(any(place in text for place in self._question.places)),
+            float(self._national and level in NATIONAL_LEVELS),
+            float(local and (self._national or not self._question.places)),
+        )
 
     def _figure_agreement(self, one: Evidence) -> tuple[float, ...]:
         """Whether there is a figure where one is asked, and of the unit asked or another."""

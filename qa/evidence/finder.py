@@ -13,7 +13,6 @@ from corpus.figures import fold_widths, without_base_years
 from corpus.library import Library
 from corpus.words import rarity
 from corpus.years import find_years
-from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence, sentences_of
@@ -31,9 +30,15 @@ LIST_HITS = 6
 LIST_REACH = 8
 """Chunks before and after one of these that its list may take."""
 MOMENT = re.compile(
-    r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|\d{4}年\d+月\d+日"
+    r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|[（(]?\d{4}年\d+月\d+日[^。，]{0,12}[）)]?"
 )
 """A line that says when something was said, and nothing else."""
+EVENT = re.compile(
+    r"(?:哪[天年月]|什么时候|何时|几月|几号|时间).{0,10}(?:发表|通过|印发|发布|召开|举行|签|讲|出台)"
+)
+"""What asks for that."""
+NO_STATEMENT = re.compile(r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号")
+"""To whom a document is addressed, and its number."""
 LEADING_IN = re.compile(r"[：:]$")
 """The end of a sentence that leads in to a list."""
 
@@ -179,8 +184,9 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
         if names_year(part, passage, question)
         for one in sentences_of(part)
     ]
-    if not find_asked(question).time:
+    if not EVENT.search(question.text):
         sentences = [one for one in sentences if not MOMENT.fullmatch(one.text)]
+    sentences = [one for one in sentences if not NO_STATEMENT.fullmatch(one.text)]
     return keep_asked_years(first_of_each(sentences), question)
 
 

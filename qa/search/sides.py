@@ -23,7 +23,7 @@ PART = re.compile(r"[^，；。？！,;?!]+")
 MOST = 4
 """Sides; a question that names more things is searched as one."""
 LEVELS = re.compile(
-    r"全国|国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企|中央"
+    r"全国|(?<![多少些各展达])国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企|中央"
 )
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
@@ -68,13 +68,13 @@ def find_sides(
 def find_anchors(question: Question, named: Iterable[Reference], library: Library) -> list[Anchor]:
     """The stretches that the sides are about, in order, none within another."""
     text = question.text
-    found = [anchor for one in named for anchor in spans(text, one.words, one.document_id)]
+    documents = [anchor for one in named for anchor in spans(text, one.words, one.document_id)]
+    documents += [Anchor(one.start, one.end, one.document_id) for one in find_called(text, library)]
+    places = [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
     for place in question.places:
         pattern = rf"{re.escape(place)}(?:{PLACE_ENDING})?"
-        found += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
-    found += [Anchor(one.start, one.end, one.document_id) for one in find_called(text, library)]
-    found += [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
-    kept = outermost(found)
+        places += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
+    kept = of_one_kind(outermost([*documents, *places]), documents)
     for find in (compared_years, coordinated):
         if len({anchor.about for anchor in kept}) < 2:
             kept = find(text)
@@ -113,6 +113,19 @@ def coordinated(text: str) -> list[Anchor]:
         if (left[2], join[2], right[2]) == ("name", "join", "name"):
             return [Anchor(run[0], run[1], text[run[0] : run[1]]) for run in (left, right)]
     return []
+
+
+def of_one_kind(anchors: list[Anchor], documents: Sequence[Anchor]) -> list[Anchor]:
+    """The documents alone, or the places alone, where only these are several.
+
+    两份文件都讲 and one place that both are of is no third side.
+    """
+    of_documents = [anchor for anchor in anchors if anchor in documents]
+    others = [anchor for anchor in anchors if anchor not in documents]
+    counts = [len({anchor.about for anchor in some}) for some in (of_documents, others)]
+    if counts[0] > 1 and counts[1] == 1:
+        return of_documents
+    return others if counts[1] > 1 and counts[0] == 1 else anchors
 
 
 def outermost(anchors: Sequence[Anchor]) -> list[Anchor]:
