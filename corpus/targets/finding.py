@@ -1,0 +1,246 @@
+"""Finding targets in a clause's text: the figures that are to be reached, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.targets.amounts import Amount, find_amounts
+from corpus.targets.folding import Folded, fold_sentences
+from corpus.targets.indicators import clean, counted_thing, counts_things, find_direction, sharing_thing
+from corpus.targets.lists import share_out
+from corpus.targets.models import Binding, Setting, Span, Target
+from corpus.targets.rules import START, describes, is_aim, is_past, is_start
+from corpus.targets.times import GOAL, Mention, Times, find_times, joint_years
+
+AROUND_YEAR = re.compile(r"(?:截?[至到]|在|自|从)?(?:·)+(?:[底末前初]|左右)*")
+BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+BOUNDARY = re.compile(r"[，,；;：:。（(！？]")
+JOINT = re.compile(r"[、和与及]|以及")
+FIRST_PART = re.compile(r"^.*[、和与及]")
+EACH = re.compile(r"分别|各")
+BOUND = re.compile(r"(不(?:低于|少于|超过|高于|大于))[^，]{2,14}的$")
+SHORT = 6
+"""Characters; an indicator up to this length may be the end of the one before it (年利用量)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Amounts that stand one after the other (``5%、3.5%左右``) and the words before them."""
+
+    amounts: tuple[Amount, ...]
+    subject: str
+    """The words before them in their phrase; years and base years as dots."""
+    segment: str
+    """The phrase before theirs, if it holds no amount."""
+    after: str
+    """What stands after them in the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence while its targets are found."""
+
+    sentence: Folded
+    text: str
+    """It, with the values that a rise begins with (``由2020年的32%``) as dots."""
+    times: Times
+    carried: int | None
+    """The year that holds where the sentence has named none yet."""
+    setting: Setting
+
+
+def find_targets(text: str, setting: Setting, year: int | None = None) -> list[Target]:
+    """The targets of a clause's text.
+
+    Args:
+        text: The text of the clause.
+        setting: What is known of the document.
+        year: The year that holds from its heading or what stands before it.
+    """
+    found: list[Target] = []
+    for sentence, _ in fold_sentences(text):
+        reading = read(sentence, setting, year)
+        place = sentence.place
+        verbatim = text[place.start : place.end]
+        found += [replace(target, sentence=verbatim) for target in targets_of(reading)]
+        year = carry(reading, year)
+    return found
+
+
+def last_year(text: str, year: int | None) -> int | None:
+    """The year that holds after a text, if ``year`` held before it."""
+    for sentence, _ in fold_sentences(text):
+        year = carry(read(sentence, Setting(), year), year)
+    return year
+
+
+def read(sentence: Folded, setting: Setting, year: int | None) -> Reading:
+    """A sentence, ready to be searched."""
+    text = blot(sentence.text, starts_in(sentence.text))
+    return Reading(sentence, text, find_times(text), year, setting)
+
+
+def carry(reading: Reading, year: int | None) -> int | None:
+    """The year that holds after a sentence."""
+    points = reading.times.points
+    return points[-1].year if points else year
+
+
+def starts_in(text: str) -> Iterator[Span]:
+    """Where a sentence gives the value that a rise or a fall begins with."""
+    for amount in find_amounts(text):
+        start = START.search(text[: amount.start])
+        if start and is_start(text, amount):
+            yield Span(start.start(), amount.end)
+
+
+def blot(text: str, spans: Iterable[Span | Mention]) -> str:
+    """A text with dots at some places."""
+    for span in spans:
+        text = text[: span.start] + "·" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def targets_of(reading: Reading) -> Iterator[Target]:
+    """The targets of one sentence, still without its wording."""
+    previous: Target | None = None
+    for group in group_amounts(reading):
+        for target in read_group(group, reading, previous):
+            previous = target
+            if is_target(target, reading):
+                yield target
+
+
+def group_amounts(reading: Reading) -> list[Group]:
+    """The amounts that can be targets, those together that stand one after the other."""
+    text = without_years(reading)
+    groups: list[list[Amount]] = []
+    for amount in find_amounts(text):
+        if describes(text, amount):
+            continue
+        if groups and JOINT.fullmatch(text[groups[-1][-1].end : amount.start]):
+            groups[-1].append(amount)
+        else:
+            groups.append([amount])
+    ends = [0, *(group[-1].end for group in groups)]
+    return [make_group(text, group, end) for group, end in zip(groups, ends, strict=False)]
+
+
+def without_years(reading: Reading) -> str:
+    """The sentence with dots for years, base years and brackets that hold no amount."""
+    goals = (Span(*match.span()) for match in GOAL.finditer(reading.text))
+    text = blot(reading.text, (*goals, *reading.times.points, *reading.times.bases))
+    text = AROUND_YEAR.sub(lambda match: "·" * len(match.group()), text)
+    plain = [match for match in BRACKETS.finditer(text) if not find_amounts(match.group())]
+    return blot(text, (Span(*match.span()) for match in plain))
+
+
+def make_group(text: str, amounts: Sequence[Amount], previous_end: int) -> Group:
+    """A group with the words before it back to the last punctuation or amount.
+
+    Behind a count, what stands before 、 or 和 is the thing counted
+    (``建成30个示范工厂、50家示范园区``).
+    """
+    parts = BOUNDARY.split(text[previous_end : amounts[0].start])
+    subject = parts[-1]
+    if len(parts) == 1 and previous_end:
+        subject = FIRST_PART.sub("", subject)
+    earlier = parts[-2] if len(parts) > 1 else ""
+    return Group(tuple(amounts), subject, earlier, text[amounts[-1].end :])
+
+
+def read_group(group: Group, reading: Reading, previous: Target | None) -> Iterator[Target]:
+    """The figures of a group, each with its indicator and year."""
+    indicator = find_indicator(group, previous)
+    count = len(group.amounts)
+    years = years_of(group, reading)
+    shared = share_out(indicator, count) if count > 1 and len(years) != count else None
+    indicators = shared or [indicator] * count
+    if count == 1 and EACH.search(group.subject):
+        yield from (
+            make_target(group.amounts[0], indicator, year, group, reading) for year in years
+        )
+        return
+    for number, amount in enumerate(group.amounts):
+        year = years[number] if len(years) == count else years[-1]
+        yield make_target(amount, indicators[number], year, group, reading)
+
+
+def find_indicator(group: Group, previous: Target | None) -> str:
+    """Of what a group's figures are: the words before, the thing counted, or as before."""
+    subject = BOUND.sub("", group.subject)
+    if counts_things(subject, group.amounts[-1].unit, group.after):
+        share = group.amounts[-1].unit == "%"
+        thing = (sharing_thing if share else counted_thing)(group.after)
+        if len(thing) >= 2:
+            return ("新增" if "新增" in subject else "") + thing
+    own = clean(subject)
+    if len(own) >= 2:
+        return complete(own, previous)
+    if own := clean(group.segment):
+        return own
+    return previous.indicator if previous else ""
+
+
+def complete(own: str, previous: Target | None) -> str:
+    """An indicator that says too little alone, with what the one before it is about."""
+    if previous is None:
+        return own
+    if len(own) <= SHORT and previous.indicator.endswith(own):
+        return previous.indicator
+    if own.startswith("占"):
+        return previous.indicator + own
+    return own
+
+
+def years_of(group: Group, reading: Reading) -> list[int | None]:
+    """The years of a group's figures; several where as many are named together."""
+    last = reading.times.before(group.amounts[0].start)
+    if last is None:
+        return [reading.carried]
+    joint = joint_years(reading.times, last, reading.text)
+    return [*joint] if EACH.search(group.subject) or len(group.amounts) > 1 else [last.year]
+
+
+def make_target(
+    amount: Amount, indicator: str, year: int | None, group: Group, reading: Reading
+) -> Target:
+    """The target of an amount, still without its sentence."""
+    base = base_before(reading.times, group, reading.text)
+    bound = BOUND.search(group.subject)
+    return Target(
+        indicator=indicator,
+        region=reading.setting.region,
+        year=year,
+        value=amount.value,
+        unit=amount.unit,
+        qualifier=(bound[1] if bound else "") + amount.qualifier,
+        direction=find_direction(group.subject.replace("·", "")),
+        base_year=base.year if base else None,
+        binding=next((kind for kind in Binding if kind in reading.text), None),
+        sentence="",
+        place=reading.sentence.place,
+        figure=reading.sentence.locate(amount.start, amount.end),
+    )
+
+
+def base_before(times: Times, group: Group, text: str) -> Mention | None:
+    """The base year that is named in a group's phrase, or that opens the sentence's part."""
+    start = group.amounts[0].start
+    phrase = start - len(group.subject)
+    for base in reversed(times.bases):
+        opens = text[base.end - 1] in "，," or text[base.end : base.end + 1] in ("，", ",")
+        if base.end <= start and (base.start >= phrase or opens):
+            return base
+    return None
+
+
+def is_target(target: Target, reading: Reading) -> bool:
+    """Whether a figure is to be reached: of a year to come, or an aim without a year."""
+    if len(target.indicator) < 2 or is_past(reading.text):
+        return False
+    if target.year is None:
+        return False
+    return target.year >= (reading.setting.issued or 2021) and is_aim(reading.text)
