@@ -89,7 +89,7 @@ def target_rows(
             ordinal,
             document.document_id,
             target.indicator,
-            normalise_indicator(target.indicator),
+            normalise_indicator(target.indicator, target.region or ""),
             target.region,
             target.year,
             target.value,

@@ -32,7 +32,7 @@ def any_of(words: tuple[str, ...]) -> str:
 SCALED = tuple(scale + base for scale in SCALES for base in BASES)
 UNIT = rf"(?:{any_of((*PLAIN, *SCALED, '万亿', '亿', '万'))})(?:/(?:{any_of(PER)}))*"
 BEFORE = (
-    r"不(?:得|应|能|可)?(?:低于|少于|超过|高于|大于|小于|突破)|超过|高于|低于|大于|小于|突破"
+    r"不(?:得|应|能|可)?(?:低于|少于|超过|高于|大于|小于|突破)|大于等于|小于等于|超过|高于|低于|大于|小于|突破"
     r"|至少|最低|最多|最高|约为|大约|约|近|超|[≥≤>＞<＜]"
 )
 AFTER = r"左右|及?以上|及?以下|以内|之内|上下|及以内"

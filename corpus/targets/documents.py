@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from corpus.models import Chunk, Clause, Document, Level, Metadata
 from corpus.targets.finding import find_targets, last_year
 from corpus.targets.models import Setting, Span, Target
+from corpus.targets.tables import find_table_targets
 from corpus.years import PERIOD, PERIOD_YEARS
 
 NATION = "国家"
 NATIONAL = frozenset({Level.NATION, Level.MINISTRY})
-TITLE_YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?(?:\s*[-—－−–~～至]\s*((?:19|20)\d{2}))?\s*年?")
+TITLE_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年?(?:\s*[-—－−–~～至]\s*((?:19|20)\d{2}))?\s*年?"
+)
 NAMED_GOAL = re.compile(r"(?:19|20)\d{2}\s*年前|(?:19|20)\d{2}\s*年?版|〔\d{4}〕|\d{4}年远景")
 OPENS_LIST = re.compile(r"[：:]\s*$")
+TOLD = re.compile(r"现状|基础(?!设施)|成效|回顾|形势|取得|进展|“?十三五")
+"""Headings under which a document tells what has been reached."""
+SPEECH = re.compile(r"讲话|致辞|演讲|贺信|会议|会晤|通电话|考察|讲话摘录|论坛|峰会")
 AIMS = re.compile(r"目标")
 
 
@@ -33,7 +39,7 @@ class PlacedTarget:
 
 
 def document_targets(document: Document) -> list[PlacedTarget]:
-    """The targets of all clauses but tables."""
+    """The targets of all clauses, and of the tables that can be read."""
     setting = setting_of(document.metadata)
     chunks: dict[int, list[tuple[int, Chunk]]] = {}
     for number, chunk in enumerate(document.chunks):
@@ -41,9 +47,17 @@ def document_targets(document: Document) -> list[PlacedTarget]:
     return [
         placed
         for clause, year in with_years(document.clauses, setting)
-        for target in find_targets(clause.text.text, setting, year)
+        for target in clause_targets(clause, setting, year)
         if (placed := place(target, clause, chunks[clause.ordinal]))
     ]
+
+
+def clause_targets(clause: Clause, setting: Setting, year: int | None) -> list[Target]:
+    """The targets of a clause, where ``year`` holds at its beginning."""
+    text = clause.text.text
+    if clause.text.is_table:
+        return find_table_targets(text, setting)
+    return find_targets(text, setting, year)
 
 
 def setting_of(metadata: Metadata) -> Setting:
@@ -55,7 +69,8 @@ def setting_of(metadata: Metadata) -> Setting:
     if metadata.level is Level.COMPANY:
         region = metadata.title
     title = metadata.title or ""
-    return Setting(region, title, issue_year(metadata, title))
+    told = metadata.level is Level.COMPANY or bool(SPEECH.search(title))
+    return Setting(region, title, issue_year(metadata, title), told)
 
 
 def issue_year(metadata: Metadata, title: str) -> int | None:
@@ -78,18 +93,15 @@ def title_year(title: str) -> int | None:
     return None
 
 
-def with_years(
-    clauses: Sequence[Clause], setting: Setting
-) -> Iterator[tuple[Clause, int | None]]:
-    """The clauses that are no tables, with the year that holds where each begins."""
+def with_years(clauses: Sequence[Clause], setting: Setting) -> Iterator[tuple[Clause, int | None]]:
+    """The clauses, with the year that holds where each begins."""
     held: dict[tuple[str, ...], int | None] = {}
     whole = title_year(setting.title)
     for clause in clauses:
-        if clause.text.is_table:
-            continue
         above = [clause.path[:depth] for depth in range(len(clause.path) - 1, 0, -1)]
         year = next((held[path] for path in above if held.get(path)), None) or heading_year(clause)
-        yield clause, year or whole
+        told = any(TOLD.search(heading) for heading in clause.path)
+        yield clause, None if told else year or whole
         text = clause.text.text
         if OPENS_LIST.search(text) or AIMS.search(clause.path[-1] if clause.path else ""):
             held[clause.path] = last_year(text, year)

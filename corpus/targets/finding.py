@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 
 from corpus.targets.amounts import Amount, find_amounts
 from corpus.targets.folding import Folded, fold_sentences
-from corpus.targets.indicators import clean, counted_thing, counts_things, find_direction, sharing_thing
+from corpus.targets.indicators import (
+    clean,
+    counted_thing,
+    counts_things,
+    find_direction,
+    sharing_thing,
+)
 from corpus.targets.lists import share_out
 from corpus.targets.models import Binding, Setting, Span, Target
-from corpus.targets.rules import START, describes, is_aim, is_past, is_start
+from corpus.targets.rules import START, describes, is_aim, is_announced, is_past, is_start
 from corpus.targets.times import GOAL, Mention, Times, find_times, joint_years
 
 AROUND_YEAR = re.compile(r"(?:截?[至到]|在|自|从)?(?:·)+(?:[底末前初]|左右)*")
@@ -21,6 +27,10 @@ JOINT = re.compile(r"[、和与及]|以及")
 FIRST_PART = re.compile(r"^.*[、和与及]")
 EACH = re.compile(r"分别|各")
 BOUND = re.compile(r"(不(?:低于|少于|超过|高于|大于))[^，]{2,14}的$")
+ANNOUNCING = re.compile(r"[：:]$")
+ITEM = re.compile(r"-|——|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■]")
+EARLIEST = 2021
+"""The first year of targets of a document without a date."""
 SHORT = 6
 """Characters; an indicator up to this length may be the end of the one before it (年利用量)."""
 
@@ -60,13 +70,27 @@ def find_targets(text: str, setting: Setting, year: int | None = None) -> list[T
         year: The year that holds from its heading or what stands before it.
     """
     found: list[Target] = []
-    for sentence, _ in fold_sentences(text):
-        reading = read(sentence, setting, year)
+    for sentence, held in with_years(text, year, told=setting.told):
+        reading = read(sentence, setting, held)
         place = sentence.place
         verbatim = text[place.start : place.end]
         found += [replace(target, sentence=verbatim) for target in targets_of(reading)]
-        year = carry(reading, year)
     return found
+
+
+def with_years(text: str, year: int | None, *, told: bool) -> Iterator[tuple[Folded, int | None]]:
+    """The sentences of a text, each with the year that holds where it begins.
+
+    In a speech or a report a year holds to the end of its paragraph, and on where that announces a
+    list (``到2025年：``) and through the list's items.
+    """
+    held, before = year, ""
+    for sentence, begins in fold_sentences(text):
+        if told and begins and not (ANNOUNCING.search(before) or ITEM.match(sentence.text)):
+            held = year
+        yield sentence, held
+        held = carry(read(sentence, Setting(), held), held)
+        before = sentence.text
 
 
 def last_year(text: str, year: int | None) -> int | None:
@@ -238,9 +262,12 @@ def base_before(times: Times, group: Group, text: str) -> Mention | None:
 
 
 def is_target(target: Target, reading: Reading) -> bool:
-    """Whether a figure is to be reached: of a year to come, or an aim without a year."""
-    if len(target.indicator) < 2 or is_past(reading.text):
+    """Whether a figure is to be reached, in a year to come."""
+    if target.year is None or len(target.indicator) < 2 or is_past(reading.text):
         return False
-    if target.year is None:
+    if reading.setting.told and not reading.times.points and not is_announced(reading.text):
         return False
-    return target.year >= (reading.setting.issued or 2021) and is_aim(reading.text)
+    issued = reading.setting.issued or EARLIEST
+    if target.year > issued and reading.times.points:
+        return True
+    return target.year >= issued and is_aim(reading.text)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.figures import FULL_WIDTH
 from corpus.targets.models import Span
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*|[^。！？]+$")
 PARAGRAPH = re.compile(r"[^\n]+")
-DASHES = str.maketrans({"−": "-", "—": "-", "–": "-", "～": "-", "~": "-", "∶": ":", "﹪": "%"})
+FORMS = str.maketrans("０１２３４５６７８９％﹪．＋－−—–～~∶", "0123456789%%.+------:")
+"""Full-width figures, signs and dashes; a comma stays what it is, for it ends a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def fold_sentences(text: str) -> Iterator[tuple[Folded, bool]]:
             for offset, char in enumerate(paragraph.group())
             if not char.isspace()
         ]
-        folded = "".join(char for _, char in kept).translate(FULL_WIDTH).translate(DASHES)
+        folded = "".join(char for _, char in kept).translate(FORMS)
         for match in SENTENCE.finditer(folded):
             offsets = tuple(offset for offset, _ in kept[match.start() : match.end()])
             yield Folded(match.group(), offsets), match.start() == 0

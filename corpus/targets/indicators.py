@@ -19,14 +19,18 @@ LEAD = re.compile(
     r"|累计|建成|打造|培育|形成|创建|推广|完成|保持|期间|时期|全市|全省|全区|全县|全自治区|我市|我省|我区|我国|中国|公司|将?助力|支撑|"
     r"到|至|在|左右|以上|以下|以内|——|-+|[（(][一二三四五六七八九十\d]+[)）]|[\d]+[.、．])+"
 )
-COUNTED = re.compile(r"(?:个|家|座|项|辆|台|套|条|批|种|类|件|所|处|名|人|户|艘|张|次|回|支|根|株)$")
+COUNTED = re.compile(
+    r"(?:个|家|座|项|辆|台|套|条|批|种|类|件|所|处|名|人|户|艘|张|次|回|支|根|株)$"
+)
 BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 DIRECTIONS = {
     "降": re.compile(r"下降|降低|减少|降至|降到|压减|压缩|削减|减[至到]"),
     "升": re.compile(r"增长|提高|上升|增加(?!值)|提升|新增|扩大|增至"),
 }
 YEARLY = re.compile(r"年均(?:增长|提高|提升|下降|降低|减少|增加|增速)?(?=(?:达到?|为|超过|约)*·*$)")
-OBJECT = re.compile(r"(?:[^，,；;：:。、（(）)！？\d]{1,3}、){0,3}[^，,；;：:。、（(）)！？\d]{2,30}")
+OBJECT = re.compile(
+    r"(?:[^，,；;：:。、（(）)！？\d]{1,3}、){0,3}[^，,；;：:。、（(）)！？\d]{2,30}"
+)
 OBJECT_END = re.compile(
     r"(?<=.{2})(?:达到|提高|提升|实现|建成|投入|完成|开展|全部|纳入|占|的目标|的任务|，).*$"
 )
@@ -68,7 +72,7 @@ def counts_things(subject: str, unit: str, after: str) -> bool:
     """Whether a figure counts what stands after it (``建成564个节约型机关``)."""
     if not re.match(r"[\u4e00-\u9fff“A-Z]", after) or re.match(r"[和与及或并]|以[上下]", after):
         return False
-    return not clean(subject) or bool(CREATING.search(subject)) and bool(COUNTED.search(unit))
+    return not clean(subject) or (bool(CREATING.search(subject)) and bool(COUNTED.search(unit)))
 
 
 def find_direction(subject: str) -> str:

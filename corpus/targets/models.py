@@ -22,6 +22,8 @@ class Setting:
     title: str = ""
     issued: int | None = None
     """Year of issue; what is told of earlier years is no target."""
+    told: bool = False
+    """Whether it is a report, which tells more of what was done than of what is to be done."""
 
 
 @dataclass(frozen=True, slots=True)

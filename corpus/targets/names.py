@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.regions import place_stem
 from corpus.words import fold
 
 WRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -20,7 +21,10 @@ WRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"能源消耗总?量?|综合能源消费量?|综合能耗|能源消费强度|能耗强度", "能耗"),
         (r"^能耗(?:强度)?$", "单位gdp能耗"),
         (r"碳排放强度|二氧化碳排放强度|碳排放量?强度", "碳排放强度"),
-        (r"单位gdp(?:的)?二氧化碳(?:排放)?量?(?:强度)?|单位gdp碳排放量?(?:强度)?", "单位gdp二氧化碳排放"),
+        (
+            r"单位gdp(?:的)?二氧化碳(?:排放)?量?(?:强度)?|单位gdp碳排放量?(?:强度)?",
+            "单位gdp二氧化碳排放",
+        ),
         (r"非化石能源占(?:一次)?能源(?:消费)?(?:总量)?(?:的)?比重", "非化石能源消费比重"),
         (r"非化石能源占(?:一次)?能源消费(?:总量)?$", "非化石能源消费比重"),
         (r"占终端(?:用能|能源消费)(?:的)?比重", "占终端用能比重"),
@@ -35,9 +39,14 @@ WRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def normalise_indicator(indicator: str) -> str:
-    """The name under which an indicator is looked up: folded, in one writing."""
-    name = fold(indicator)
+def normalise_indicator(indicator: str, region: str = "") -> str:
+    """The name under which an indicator is looked up: folded, in one writing.
+
+    Args:
+        indicator: In a document's or a person's words.
+        region: Whose it is; its name in front is left away.
+    """
+    name = fold(indicator).removeprefix(region).removeprefix(place_stem(region))
     for pattern, writing in WRITINGS:
         name = pattern.sub(writing, name)
     return name

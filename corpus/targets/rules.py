@@ -13,8 +13,10 @@ REACHING = re.compile(
     r"|建成|建设|新建|打造|培育|形成|创建|新增|累计|推广|改造|力争|突破|超过|下降|降低|减少|提高|提升"
     r"|增长|增加|压减|关停|淘汰|完善|设立|布局|组建|发展|引进|建立|认定|遴选|扶持|支持|规模|的?是|为|约|占)[^，。；：]{0,14}$"
 )
-ATTRIBUTE = re.compile(r"(?:的(?!目标|任务|要求|水平|比例|比重|增速|速度|增长|降幅|规模)|级(?!以上|以下))")
-SHARE_REACHES = re.compile(r"的[^，。；]{2,20}(?:达到|建成|完成|实现|开展|实施|纳入)")
+ATTRIBUTE = re.compile(
+    r"(?:的(?!目标|任务|要求|水平|比例|比重|增速|速度|增长|降幅|规模)|级(?!以上|以下))"
+)
+SHARE_REACHES = re.compile(r"[^，。；]{0,20}(?:达到|建成|完成|实现|开展|实施|纳入)")
 OBJECT = re.compile(r"[\u4e00-\u9fffA-Za-z“]")
 COUNTED = re.compile(
     r"(?:[千百万亿]*)(?:个|家|座|项|辆|台|台套|条|批|种|类|件|所|处|名|人|户|套|艘|张|次|回|支|根|株|人次)$"
@@ -23,11 +25,17 @@ START = re.compile(r"(?:由|从|自)[^，。；由从]{0,18}$")
 RISE = re.compile(
     r"[^，。；]{0,6}?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|跃升|增|降|升)"
 )
-NOT_BEFORE = re.compile(r"(?:等|前|这|上述|包括|包含|提出|明确|以下|下列|每|对|第|按|按照|满|年龄|每隔|共有?)(?:·*)$")
+NOT_BEFORE = re.compile(
+    r"(?:等|前|这|上述|包括|包含|提出|明确|以下|下列|每|对|第|按|按照|满|年龄|每隔|共有?|共计|单车)(?:·*)$"
+)
 ENUMERATED = re.compile(
     r"(?:多?个?)?(?:方面|重?点?行业|领域|环节|阶段|步骤|部分|国家(?![、级省])|地区|评价|指标|条件|以上条|工作日|月|政党|缔约)"
 )
 RATIO_OF = re.compile(r"^(?:的)?(?:股权|股份|贷款|资金|投资|补[贴助]|额定|利率|税率|负荷)")
+
+REGULATED = re.compile(
+    r"(?:严禁|禁止|不得新|(?<![供反响适效对])应(?![用对急链改])在?|售价|票面|面值|补贴|罚款|设计速度)[^，。；]{0,20}$"
+)
 
 Rule = Callable[[str, Amount], bool]
 
@@ -58,6 +66,8 @@ def is_threshold(text: str, amount: Amount) -> bool:
     after = text[amount.end :]
     if not OBJECT.match(after) or COUNTED.match(amount.unit) or amount.unit == "":
         return False
+    if amount.unit == "%" and SHARE_REACHES.match(after):
+        return False
     if re.match(r"[和与及或、]|以[上下]|并|且|时|由|是", after):
         return False
     return not REACHING.search(text[: amount.start])
@@ -80,6 +90,11 @@ def is_condition(text: str, amount: Amount) -> bool:
     return bool(RATIO_OF.match(text[amount.end :]))
 
 
+def is_regulation(text: str, amount: Amount) -> bool:
+    """``严禁新建1000万吨/年以下``, ``售价应在30万元以下``: a rule, no aim."""
+    return bool(REGULATED.search(text[: amount.start]))
+
+
 RULES: tuple[Rule, ...] = (
     is_attribute,
     is_start,
@@ -88,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     is_bare_number,
     is_enumeration,
     is_condition,
+    is_regulation,
 )
 
 
@@ -102,7 +118,16 @@ PAST = re.compile(
 AIM = re.compile(
     r"力争|确保|努力|争取|目标|达到|达(?=\d)|提高[到至]|提升[到至]|降[至到]|降低到|下降到|控制在|保持在|稳定在|不低于|不超过"
     r"|以上|左右|以下|以内|超过|突破|建成|新增|完成|打造|培育|形成|新建|实现|创建|规划|计划|预计"
+    r"|下降|降低|增长|建设|大于等于"
 )
+
+
+ANNOUNCED = re.compile(r"力争|计划|目标|将|预计|规划|确保|努力|争取|承诺")
+
+
+def is_announced(text: str) -> bool:
+    """Whether a sentence says that something is planned."""
+    return bool(ANNOUNCED.search(text))
 
 
 def is_past(text: str) -> bool:

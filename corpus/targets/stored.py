@@ -33,6 +33,8 @@ class StoredTarget:
     """Where the sentence stands in the chunk's text."""
     figure: Span
     """Where the figure stands in it."""
+    is_table: bool
+    """Whether the chunk is a table; its rows are no sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Indicator:
 
 
 TARGETS = """
-SELECT t.*, c.chunk_id,
+SELECT t.*, c.chunk_id, c.is_table,
     substr(c.text, sentence_start + 1, sentence_end - sentence_start) AS sentence
 FROM targets t JOIN chunks c USING (position) {where} ORDER BY t.position, t.ordinal
 """
@@ -78,11 +80,14 @@ def stored_target(row: sqlite3.Row) -> StoredTarget:
         sentence=row["sentence"],
         place=Span(row["sentence_start"], row["sentence_end"]),
         figure=Span(row["figure_start"], row["figure_end"]),
+        is_table=bool(row["is_table"]),
     )
 
 
 def list_indicators(rows: list[sqlite3.Row]) -> tuple[Indicator, ...]:
     """The rows of `INDICATORS` as a catalogue, the most frequent first."""
     first = {row["name"]: row for row in reversed(rows)}
-    found = (Indicator(r["name"], r["indicator"], r["targets"], r["regions"]) for r in first.values())
+    found = (
+        Indicator(r["name"], r["indicator"], r["targets"], r["regions"]) for r in first.values()
+    )
     return tuple(sorted(found, key=lambda one: (-one.targets, one.name)))
