@@ -271,6 +271,7 @@ class Library:
         regions: Collection[str] = (),
         years: Collection[int] = (),
         documents: Collection[str] = (),
+        positions: Collection[int] = (),
     ) -> list[StoredTarget]:
         """The targets that meet every condition given, in the order of the chunks.
 
@@ -279,8 +280,15 @@ class Library:
             regions: Regions as targets have them.
             years: Years by which.
             documents: Ids of documents.
+            positions: Positions of chunks.
         """
-        wanted = {"name": names, "region": regions, "year": years, "t.document_id": documents}
+        wanted: dict[str, Collection[object]] = {
+            "name": names,
+            "region": regions,
+            "year": years,
+            "t.document_id": documents,
+            "t.position": positions,
+        }
         given = {column: tuple(values) for column, values in wanted.items() if values}
         tests = [f"{column} IN ({marks(values)})" for column, values in given.items()]
         where = f"WHERE {' AND '.join(tests)}" if tests else ""

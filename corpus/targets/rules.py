@@ -16,7 +16,8 @@ REACHING = re.compile(
 ATTRIBUTE = re.compile(
     r"(?:的(?!目标|任务|要求|水平|比例|比重|增速|速度|增长|降幅|规模)|级(?!以上|以下))"
 )
-SHARE_REACHES = re.compile(r"[^，。；]{0,20}(?:达到|建成|完成|实现|开展|实施|纳入)")
+SHARE_REACHES = re.compile(r"[^，。；]{0,20}(?:达到|建成|完成|实现|开展|实施|纳入|满足)")
+COVERING = re.compile(r"(?:覆盖|惠及|纳入)$")
 OBJECT = re.compile(r"[\u4e00-\u9fffA-Za-z“]")
 COUNTED = re.compile(
     r"(?:[千百万亿]*)(?:个|家|座|项|辆|台|台套|条|批|种|类|件|所|处|名|人|户|套|艘|张|次|回|支|根|株|人次)$"
@@ -40,13 +41,19 @@ REGULATED = re.compile(
 Rule = Callable[[str, Amount], bool]
 
 
+def is_share_reached(text: str, amount: Amount) -> bool:
+    """``80%以上的机关建成节约型机关``, ``覆盖80%的服务区``: a share of things that do something."""
+    covered = COVERING.search(text[: amount.start])
+    return bool(covered or SHARE_REACHES.match(text[amount.end :]))
+
+
 def is_attribute(text: str, amount: Amount) -> bool:
     """``1万吨标准煤的数据中心``, ``12500千伏安以下的电石炉``, ``百万吨级``.
 
     ``80%以上的机关建成节约型机关`` is an aim nevertheless.
     """
     after = text[amount.end :]
-    if amount.unit == "%" and SHARE_REACHES.match(after):
+    if amount.unit == "%" and is_share_reached(text, amount):
         return False
     return bool(ATTRIBUTE.match(after))
 

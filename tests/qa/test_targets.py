@@ -6,7 +6,7 @@ import pytest
 
 from qa.library_view import LibraryView
 from qa.query import analyse
-from qa.targets import Fit, FoundTarget, TargetIndex, choose_sides
+from qa.targets import Fit, FoundTarget, TargetIndex
 
 
 @pytest.fixture
@@ -55,11 +55,30 @@ def test_a_target_of_another_place_is_marked_as_such(
 
 def test_a_side_for_each_place(index: TargetIndex, small: LibraryView) -> None:
     question = analyse("南充和淄博2025年的非化石能源消费比重哪个高？", small.regions)
-    sides = choose_sides(index.look_up(question), question)
+    sides = index.look_up_sides(question)
     assert {(one.target.region, one.target.value) for one in sides} == {
         ("南充市", "41.5"),
         ("淄博市", "8"),
     }
+
+
+def test_all_years_where_none_is_asked(index: TargetIndex, small: LibraryView) -> None:
+    question = analyse("南充的非化石能源消费比重分几步提高？", small.regions)
+    assert [one.target.value for one in index.look_up_sides(question)] == ["41.5", "43.5"]
+
+
+def test_a_side_for_each_indicator(index: TargetIndex, small: LibraryView) -> None:
+    question = analyse("南充2025年的非化石能源消费比重和单位GDP能耗降幅", small.regions)
+    found = index.look_up_sides(question)
+    assert {one.target.value for one in found} == {"41.5", "14.5"}
+
+
+def test_targets_of_the_chunks_that_a_search_has_found(
+    index: TargetIndex, small: LibraryView
+) -> None:
+    near = [one.position for one in small.library.targets(names=["非化石能源装机比重"])]
+    question = analyse("华电2025年碳达峰时风光水核要占一半吗", small.regions)
+    assert "50" in {one.target.value for one in index.look_up(question, near)}
 
 
 def test_nothing_for_what_no_target_is_about(index: TargetIndex, small: LibraryView) -> None:
