@@ -11,12 +11,12 @@ ADVERB = (
 VERB = (
     r"达到|达|提[高升][到至]?|增[加长][到至]?|上升[到至]|扩大[到至]|增至|升至|下降[到至]?|降低[到至]?|减少[到至]?"
     r"|降[至到]|压减[至到]?|压缩[至到]?|削减|控制[在到]|保持在|稳定在|维持在|超过|突破|实现|完成|为|约|占到|占|是|做到|力争|节约"
-    r"|累积|建成|遴选|培养|引进|集成|实施|掌握|建设|新建|打造|培育|形成|创建|推广|拥有|设立|组建|认定|发展|布局|引进|推进|推动|以|的|由|从|自"
+    r"|累积|建成|遴选|培养|引进|集成|实施|掌握|具备|建设|新建|打造|培育|形成|创建|推广|拥有|设立|组建|认定|发展|布局|引进|推进|推动|以|的|由|从|自"
 )
 TAIL = re.compile(rf"(?:{ADVERB}|{VERB}|[“”\"'‘’·])+$")
 LEAD = re.compile(
     r"^(?:[”\"'’·、]|其中|力争|争取|努力|确保|同时|并且|预计|推动|实现|加快|使|将|要|把|分别|合计|规划|计划|以及|及|和|与|末|底|前"
-    r"|累计|建成|打造|培育|形成|创建|推广|完成|保持|期间|时期|全市|全省|全区|全县|全自治区|我市|我省|我区|我国|中国|公司|将?助力|支撑|"
+    r"|累计|建成|打造|培育|形成|创建|推广|完成|保持|降低|减少|提高|提升|增加(?!值)|期间|时期|全市|全省|全区|全县|全自治区|我市|我省|我区|我国|中国|公司|将?助力|支撑|"
     r"到|至|在|左右|以上|以下|以内|——|-+|[（(][一二三四五六七八九十\d]+[)）]|[\d]+[.、．])+"
 )
 COUNTED = re.compile(
@@ -64,15 +64,16 @@ def sharing_thing(after: str) -> str:
 
 
 CREATING = re.compile(
-    r"(?:建成|建设|新建|打造|培育|形成|创建|推广|设立|组建|认定|发展|布局|引进|新增|遴选|培养|实施|完成|突破|掌握|拥有|支持|开展|改造|·)+$"
+    r"(?:建成|建设|新建|打造|培育|形成|创建|推广|设立|组建|认定|发展|布局|引进|新增|遴选|培养|实施|完成|突破|掌握|具备|保持|并|拥有|支持|开展|改造|·)+$"
 )
 
 
 def counts_things(subject: str, unit: str, after: str) -> bool:
     """Whether a figure counts what stands after it (``建成564个节约型机关``)."""
-    if not re.match(r"[\u4e00-\u9fff“A-Z]", after) or re.match(r"[和与及或并]|以[上下]", after):
+    if not re.match(r"[\u4e00-\u9fff“A-Z]", after) or re.match(r"[和及或并]|以[上下]", after):
         return False
-    return not clean(subject) or (bool(CREATING.search(subject)) and bool(COUNTED.search(unit)))
+    counted = COUNTED.search(unit) or after.startswith("的")
+    return not clean(subject) or bool(counted and CREATING.search(subject))
 
 
 def find_direction(subject: str) -> str:
