@@ -2,7 +2,7 @@
 
 A target found counts as right where value, unit, qualifier, direction, base year, year and region
 are those of a target of the span and the indicator matches (`same_indicator`). Each target of the
-span is matched once.
+span is matched once. Milestones, whose value is a year, were not written down and do not count.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.library import Library
+from corpus.targets.milestones import YEAR_UNIT
 from corpus.targets.names import normalise_indicator
 from corpus.targets.stored import StoredTarget
 from corpus.words import bigrams
@@ -147,7 +148,8 @@ def targets_within(span: LabelledSpan, library: Library) -> list[StoredTarget] |
         if start >= 0:
             within = {place for _, place in places[start : start + len(fold(span.quote))]}
             targets = library.targets(documents=[document.document_id])
-            return [one for one in targets if (one.position, one.figure.start) in within]
+            counting = (one for one in targets if one.unit != YEAR_UNIT)
+            return [one for one in counting if (one.position, one.figure.start) in within]
     return None
 
 

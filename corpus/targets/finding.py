@@ -16,6 +16,7 @@ from corpus.targets.indicators import (
     sharing_thing,
 )
 from corpus.targets.lists import share_out
+from corpus.targets.milestones import find_milestones
 from corpus.targets.models import Binding, Setting, Span, Target
 from corpus.targets.rules import START, describes, is_aim, is_announced, is_past, is_start
 from corpus.targets.times import GOAL, Mention, Times, find_times, joint_years
@@ -74,7 +75,8 @@ def find_targets(text: str, setting: Setting, year: int | None = None) -> list[T
         reading = read(sentence, setting, held)
         place = sentence.place
         verbatim = text[place.start : place.end]
-        found += [replace(target, sentence=verbatim) for target in targets_of(reading)]
+        targets = (*targets_of(reading), *find_milestones(sentence, setting, earliest(setting)))
+        found += [replace(target, sentence=verbatim) for target in targets]
     return found
 
 
@@ -267,7 +269,12 @@ def is_target(target: Target, reading: Reading) -> bool:
         return False
     if reading.setting.told and not reading.times.points and not is_announced(reading.text):
         return False
-    issued = reading.setting.issued or EARLIEST
-    if target.year > issued and reading.times.points:
+    first = earliest(reading.setting)
+    if target.year > first and reading.times.points:
         return True
-    return target.year >= issued and is_aim(reading.text)
+    return target.year >= first and is_aim(reading.text)
+
+
+def earliest(setting: Setting) -> int:
+    """The first year that a document's targets can be of."""
+    return setting.issued or EARLIEST

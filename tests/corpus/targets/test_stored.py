@@ -24,7 +24,8 @@ def test_targets_by_indicator_and_region(library: Library) -> None:
 def test_targets_by_year_and_document(library: Library, ids: dict[str, str]) -> None:
     found = library.targets(years=[2025], documents=[ids["华电"]])
     assert [(one.indicator, one.region, one.value + one.unit) for one in found] == [
-        ("非化石能源装机占比", "中国华电集团有限公司", "50%")
+        ("非化石能源装机占比", "中国华电集团有限公司", "50%"),
+        ("碳达峰", "中国华电集团有限公司", "2025年"),
     ]
 
 
