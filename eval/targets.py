@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.library import Library
+from corpus.targets.amounts import plain
 from corpus.targets.milestones import YEAR_UNIT
 from corpus.targets.names import normalise_indicator
 from corpus.targets.stored import StoredTarget
@@ -48,12 +49,27 @@ def same_indicator(gold: str, found: str) -> bool:
     return 2 * len(one & other) >= SIMILAR * max(1, len(one) + len(other))
 
 
+def plain_range(value: str) -> str:
+    """A value or a range in plain notation without trailing zeros."""
+    return "-".join(plain(end) for end in value.translate(FORM).split("-"))
+
+
+def same_region(gold: str | None, found: str | None) -> bool:
+    """Whether two names are of one region.
+
+    A company's may be shorter (国家电投 for 国家电力投资集团有限公司): the letters of the one must
+    stand in the other in order.
+    """
+    letters = iter(found or "")
+    return gold == found or bool(gold and all(letter in letters for letter in gold))
+
+
 TESTS: Mapping[str, Test] = {
     "indicator": lambda gold, found: same_indicator(gold.indicator, found.indicator),
-    "value": lambda gold, found: gold.value.translate(FORM) == found.value,
+    "value": lambda gold, found: plain_range(gold.value) == found.value,
     "unit": lambda gold, found: fold(gold.unit) == fold(found.unit),
     "year": lambda gold, found: gold.year == found.year,
-    "region": lambda gold, found: gold.region == found.region,
+    "region": lambda gold, found: same_region(gold.region, found.region),
     "qualifier": lambda gold, found: gold.qualifier == found.qualifier,
     "direction": lambda gold, found: gold.direction == found.direction,
     "base_year": lambda gold, found: gold.base_year == found.base_year,

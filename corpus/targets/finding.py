@@ -32,6 +32,11 @@ ANNOUNCING = re.compile(r"[：:]$")
 ITEM = re.compile(r"-|——|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■]")
 EARLIEST = 2021
 """The first year of targets of a document without a date."""
+OWN_PLACE = re.compile(
+    r"((?:京津冀|长三角|珠三角|粤港澳大湾区|汾渭平原|黄河流域|长江经济带)(?:及周边)?(?:地区)?"
+    r"|[\u4e00-\u9fff]{2}市(?=新增|新建|城|中心))"
+)
+"""A place that an indicator begins with: 京津冀及周边地区煤炭消费量."""
 SHORT = 6
 """Characters; an indicator up to this length may be the end of the one before it (年利用量)."""
 
@@ -83,15 +88,19 @@ def find_targets(text: str, setting: Setting, year: int | None = None) -> list[T
 def with_years(text: str, year: int | None, *, told: bool) -> Iterator[tuple[Folded, int | None]]:
     """The sentences of a text, each with the year that holds where it begins.
 
-    In a speech or a report a year holds to the end of its paragraph, and on where that announces a
-    list (``到2025年：``) and through the list's items.
+    In a speech or a report, and where several years have been named, a year holds to the end of its
+    paragraph, and on where that announces a list (``到2025年：``) and through the list's items.
     """
     held, before = year, ""
+    named: set[int] = set()
     for sentence, begins in fold_sentences(text):
-        if told and begins and not (ANNOUNCING.search(before) or ITEM.match(sentence.text)):
+        listed = ANNOUNCING.search(before) or ITEM.match(sentence.text)
+        if begins and not listed and (told or len(named) > 1):
             held = year
         yield sentence, held
-        held = carry(read(sentence, Setting(), held), held)
+        reading = read(sentence, Setting(), held)
+        named |= {point.year for point in reading.times.points}
+        held = carry(reading, held)
         before = sentence.text
 
 
@@ -177,6 +186,14 @@ def make_group(text: str, amounts: Sequence[Amount], previous_end: int) -> Group
     return Group(tuple(amounts), subject, earlier, text[amounts[-1].end :])
 
 
+def place_in(indicator: str, region: str | None) -> tuple[str, str | None]:
+    """Indicator and region; an indicator may begin with a place of its own."""
+    own = OWN_PLACE.match(indicator)
+    if own is None or own[1] == region:
+        return indicator, region
+    return indicator[own.end() :], own[1]
+
+
 def read_group(group: Group, reading: Reading, previous: Target | None) -> Iterator[Target]:
     """The figures of a group, each with its indicator and year."""
     indicator = find_indicator(group, previous)
@@ -216,7 +233,7 @@ def complete(own: str, previous: Target | None) -> str:
         return own
     if len(own) <= SHORT and previous.indicator.endswith(own):
         return previous.indicator
-    if own.startswith("占"):
+    if own.startswith("占") or own in ("改造", "更新", "修复"):
         return previous.indicator + own
     return own
 
@@ -235,14 +252,15 @@ def make_target(
 ) -> Target:
     """The target of an amount, still without its sentence."""
     base = base_before(reading.times, group, reading.text)
+    indicator, region = place_in(indicator, reading.setting.region)
     bound = BOUND.search(group.subject)
     return Target(
         indicator=indicator,
-        region=reading.setting.region,
+        region=region,
         year=year,
         value=amount.value,
         unit=amount.unit,
-        qualifier=(bound[1] if bound else "") + amount.qualifier,
+        qualifier=(bound[1] if bound else "") + qualifier_of(amount, group.after),
         direction=find_direction(group.subject.replace("·", "")),
         base_year=base.year if base else None,
         binding=next((kind for kind in Binding if kind in reading.text), None),
@@ -250,6 +268,12 @@ def make_target(
         place=reading.sentence.place,
         figure=reading.sentence.locate(amount.start, amount.end),
     )
+
+
+def qualifier_of(amount: Amount, after: str) -> str:
+    """An amount's qualifier; in ``突破5种左右关键材料`` 突破 is what is done with the things."""
+    done = amount.qualifier.startswith("突破") and counts_things("", amount.unit, after)
+    return amount.qualifier.removeprefix("突破") if done else amount.qualifier
 
 
 def base_before(times: Times, group: Group, text: str) -> Mention | None:

@@ -6,7 +6,7 @@ import re
 
 ADVERB = (
     r"其中|力争|争取|努力|确保|保持|基本|普遍|全部|全面|总体|(?<!年)均|都|分别|累计|同时|并且?|使|将|要|把|再|进一步|逐步"
-    r"|持续|合计|共|总计|预计|规划|计划|一般|原则上|平均|也|还|到|至|在|有|各|率先|实际|大幅"
+    r"|持续|合计|共|总计|预计|规划|计划|一般|原则上|平均|也|还|到|至|在|有|各|率先|实际|大幅|每年"
 )
 VERB = (
     r"达到|达|提[高升][到至]?|增[加长][到至]?|上升[到至]|扩大[到至]|增至|升至|下降[到至]?|降低[到至]?|减少[到至]?"
@@ -23,14 +23,24 @@ COUNTED = re.compile(
     r"(?:个|家|座|项|辆|台|套|条|批|种|类|件|所|处|名|人|户|艘|张|次|回|支|根|株)$"
 )
 BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-DIRECTIONS = {
-    "降": re.compile(r"下降|降低|减少|降至|降到|压减|压缩|削减|减[至到]"),
-    "升": re.compile(r"增长|提高|上升|增加(?!值)|提升|新增|扩大|增至"),
+CHANGES = {
+    "降": r"下降|降低|减少|减|压减|压缩|削减|退坡|降",
+    "升": r"增长|提高|上升|增加|提升|增速",
 }
+DIRECTIONS = {
+    direction: re.compile(
+        rf"(?<!改造)(?:{words})(?:率|幅度?)?(?:达到?|约|了|近|超过|力争|为|不低于)*$"
+    )
+    for direction, words in CHANGES.items()
+}
+"""By how much something changes; ``提高到`` says what it becomes."""
+FALLING = re.compile(r"^(?:·|力争|共|累计|可|再)*(?:减少|降低|削减|压减)[^至到]*$")
+RISING = re.compile(r"^(?:·|力争|共|累计|可|再)*增加(?!值)[^至到]*$")
 YEARLY = re.compile(r"年均(?:增长|提高|提升|下降|降低|减少|增加|增速)?(?=(?:达到?|为|超过|约)*·*$)")
 OBJECT = re.compile(
     r"(?:[^，,；;：:。、（(）)！？\d]{1,3}、){0,3}[^，,；;：:。、（(）)！？\d]{2,30}"
 )
+INCLUDING = re.compile(r"^包括[^，。；]*?在内的")
 OBJECT_END = re.compile(
     r"(?<=.{2})(?:达到|提高|提升|实现|建成|投入|完成|开展|全部|纳入|占|的目标|的任务|，).*$"
 )
@@ -54,7 +64,7 @@ def clean(subject: str) -> str:
 
 def counted_thing(after: str) -> str:
     """What stands after a count, to the end of its phrase (``30家以上智能工厂``)."""
-    found = OBJECT.match(after.replace("·", ""))
+    found = OBJECT.match(INCLUDING.sub("", after.replace("·", "")))
     return OBJECT_END.sub("", found.group()).removeprefix("的") if found else ""
 
 
@@ -77,10 +87,9 @@ def counts_things(subject: str, unit: str, after: str) -> bool:
 
 
 def find_direction(subject: str) -> str:
-    """Whether the words say that the figure rises (升) or falls (降); the last word counts."""
-    found = [
-        (match.start(), name)
-        for name, words in DIRECTIONS.items()
-        for match in words.finditer(subject)
-    ]
-    return max(found)[1] if found else ""
+    """Whether a figure says by how much something rises (升) or falls (降)."""
+    if FALLING.search(subject):
+        return "降"
+    if RISING.search(subject):
+        return "升"
+    return next((name for name, words in DIRECTIONS.items() if words.search(subject)), "")

@@ -77,7 +77,7 @@ def is_threshold(text: str, amount: Amount) -> bool:
         return False
     if amount.unit == "%" and SHARE_REACHES.match(after):
         return False
-    if re.match(r"[和与及或、]|以[上下]|并|且|时|由|是|的[^，。；]{0,8}能力", after):
+    if re.match(r"[和与及、]|以[上下]|并|且|时|由|是|的[^，。；]{0,8}能力", after):
         return False
     return not REACHING.search(text[: amount.start])
 
