@@ -18,7 +18,15 @@ from corpus.targets.indicators import (
 from corpus.targets.lists import share_out
 from corpus.targets.milestones import find_milestones
 from corpus.targets.models import Binding, Setting, Span, Target
-from corpus.targets.rules import START, describes, is_aim, is_announced, is_past, is_start
+from corpus.targets.rules import (
+    START,
+    describes,
+    is_aim,
+    is_announced,
+    is_past,
+    is_plain_aim,
+    is_start,
+)
 from corpus.targets.times import GOAL, Mention, Times, find_times, joint_years
 
 AROUND_YEAR = re.compile(r"(?:截?[至到]|在|自|从)?(?:·)+(?:[底末前初]|左右)*")
@@ -144,7 +152,7 @@ def targets_of(reading: Reading) -> Iterator[Target]:
     for group in group_amounts(reading):
         for target in read_group(group, reading, previous):
             previous = target
-            if is_target(target, reading):
+            if is_target(target, group, reading):
                 yield target
 
 
@@ -287,10 +295,13 @@ def base_before(times: Times, group: Group, text: str) -> Mention | None:
     return None
 
 
-def is_target(target: Target, reading: Reading) -> bool:
-    """Whether a figure is to be reached, in a year to come."""
-    if target.year is None or len(target.indicator) < 2 or is_past(reading.text):
+def is_target(target: Target, group: Group, reading: Reading) -> bool:
+    """Whether a figure is to be reached: in a year to come, or plainly an aim without a year."""
+    if len(target.indicator) < 2 or is_past(reading.text):
         return False
+    if target.year is None:
+        aim = is_plain_aim(group.subject, target.unit, target.qualifier)
+        return aim and not reading.setting.told
     if reading.setting.told and not reading.times.points and not is_announced(reading.text):
         return False
     first = earliest(reading.setting)

@@ -139,6 +139,21 @@ def is_announced(text: str) -> bool:
     return bool(ANNOUNCED.search(text))
 
 
+REACHED = re.compile(r"(?:达到?|提高[到至]|提升[到至])·*$")
+LOWERED = re.compile(r"(?:降[到至]|降低[到至]|下降[到至])·*$")
+CREATED = re.compile(r"(?:推动建成|打造|培育|选择|选取)·*$")
+
+
+def is_plain_aim(subject: str, unit: str, qualifier: str) -> bool:
+    """Whether a figure is to be reached although no year is named.
+
+    A share that is raised to, what is lowered to, and what is created; ``达到15%及以上`` is a
+    condition.
+    """
+    raised = unit == "%" and "及" not in qualifier and REACHED.search(subject)
+    return bool(raised or LOWERED.search(subject) or CREATED.search(subject))
+
+
 def is_past(text: str) -> bool:
     """Whether a sentence tells what has been reached."""
     return bool(PAST.search(text))

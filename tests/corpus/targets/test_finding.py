@@ -185,6 +185,24 @@ def test_a_year_of_the_heading_holds_until_another_is_named() -> None:
     assert [one.year for one in find_targets(text, NATION, 2025)] == [2025, 2030]
 
 
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "大型、超大型数据中心运行电能利用效率降至1.2以下。",
+            ["大型、超大型数据中心运行电能利用效率"],
+        ),
+        ("推动建成1～2个百万吨级CCUS全链条示范项目。", ["百万吨级CCUS全链条示范项目"]),
+        ("1.项目改造后综合节能率达到15%及以上。", []),
+        ("抵销比例不得超过应清缴碳排放配额的5%。", []),
+    ],
+    ids=["lowered", "created", "condition", "rule"],
+)
+def test_aims_without_a_year(text: str, indicators: list[str]) -> None:
+    found = find_targets(text, NATION)
+    assert [(one.indicator, one.year) for one in found] == [(name, None) for name in indicators]
+
+
 def test_sentence_and_figure_are_verbatim() -> None:
     text = "一、目标\n到 2025年，森林覆盖率达到 24.1%。\n到2030年，达到25%左右。"
     for target in find_targets(text, NATION):
