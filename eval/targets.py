@@ -85,6 +85,8 @@ NAMES = {
     "base_year": "基年",
 }
 AMOUNT = ("value", "unit")
+HALVES = {"target-d": "调规则用的一半", "target-t": "留作检验的一半"}
+"""The halves of the set by the beginnings of their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class TargetReport:
     """The extraction of targets on a set of spans."""
 
     strict: Score
+    halves: Mapping[str, Score]
+    """The score of the half that the rules were tuned on, and of the one that was held back."""
     without: Mapping[str, Score]
     """By field: the score if that field counted nothing."""
     amounts: Score
@@ -146,6 +150,10 @@ def judge_targets(spans: Sequence[LabelledSpan], library: Library) -> TargetRepo
     fields = tuple(TESTS)
     return TargetReport(
         strict=score(pairs, fields),
+        halves={
+            name: score([pair for pair in pairs if pair.span.id.startswith(start)], fields)
+            for start, name in HALVES.items()
+        },
         without={name: score(pairs, [f for f in fields if f != name]) for name in fields},
         amounts=score(pairs, AMOUNT),
         missing=tuple(missing),
@@ -226,7 +234,7 @@ def describe(target: GoldTarget | StoredTarget) -> str:
 
 def targets_markdown(report: TargetReport) -> str:
     """The report as Markdown."""
-    scores = {"全部字段": report.strict}
+    scores = {"全部字段": report.strict} | {f"　{name}": one for name, one in report.halves.items()}
     scores |= {f"不计{NAMES[name]}": one for name, one in report.without.items()}
     scores["只计数值和单位"] = report.amounts
     precision = [(name, one.precision) for name, one in scores.items()]

@@ -33,7 +33,11 @@ AROUND_YEAR = re.compile(r"(?:截?[至到]|在|自|从)?(?:·)+(?:[底末前初]
 BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 BOUNDARY = re.compile(r"[，,；;：:。（(！？]")
 JOINT = re.compile(r"[、和与及]|以及")
+CARRYING = re.compile(r"基础上|相比|为基")
+"""A base year so named is that of all figures up to the next semicolon."""
 FIRST_PART = re.compile(r"^.*[、和与及]")
+DONE = re.compile(r"(?:实现|采用|完成|使用|新能源化)[^，。；（]*")
+"""What all of something does (``公交车100%实现新能源化``)."""
 EACH = re.compile(r"分别|各")
 BOUND = re.compile(r"(不(?:低于|少于|超过|高于|大于))[^，]{2,14}的$")
 ANNOUNCING = re.compile(r"[：:]$")
@@ -41,10 +45,12 @@ ITEM = re.compile(r"-|——|[（(]?[一二三四五六七八九十\d]{1,2}[）)
 EARLIEST = 2021
 """The first year of targets of a document without a date."""
 OWN_PLACE = re.compile(
-    r"((?:京津冀|长三角|珠三角|粤港澳大湾区|汾渭平原|黄河流域|长江经济带)(?:及周边)?(?:地区)?"
+    r"((?:京津冀|长三角|珠三角|粤港澳大湾区|汾渭平原|黄河流域|长江经济带|南方五省区)(?:及周边)?(?:地区)?"
     r"|[\u4e00-\u9fff]{2}市(?=新增|新建|城|中心))"
 )
 """A place that an indicator begins with: 京津冀及周边地区煤炭消费量."""
+SHORTEST_THING = 2
+"""Characters; what is done with a thing of a shorter name says more (``1000家企业开展审核``)."""
 SHORT = 6
 """Characters; an indicator up to this length may be the end of the one before it (年利用量)."""
 
@@ -225,11 +231,14 @@ def find_indicator(group: Group, previous: Target | None) -> str:
     if counts_things(subject, group.amounts[-1].unit, group.after):
         share = group.amounts[-1].unit == "%"
         thing = (sharing_thing if share else counted_thing)(group.after)
+        if len(thing) <= SHORTEST_THING:
+            thing = sharing_thing(group.after)
         if len(thing) >= 2:
             return ("新增" if "新增" in subject else "") + thing
     own = clean(subject)
     if len(own) >= 2:
-        return complete(own, previous)
+        done = DONE.match(group.after) if group.amounts[-1].unit == "%" else None
+        return complete(own, previous) + (done.group() if done else "")
     if own := clean(group.segment):
         return own
     return previous.indicator if previous else ""
@@ -290,7 +299,10 @@ def base_before(times: Times, group: Group, text: str) -> Mention | None:
     phrase = start - len(group.subject)
     for base in reversed(times.bases):
         opens = text[base.end - 1] in "，," or text[base.end : base.end + 1] in ("，", ",")
-        if base.end <= start and (base.start >= phrase or opens):
+        carries = (
+            CARRYING.search(text[base.start : base.end]) and "；" not in text[base.end : start]
+        )
+        if base.end <= start and (base.start >= phrase or opens or carries):
             return base
     return None
 
@@ -302,9 +314,10 @@ def is_target(target: Target, group: Group, reading: Reading) -> bool:
     if target.year is None:
         aim = is_plain_aim(group.subject, target.unit, target.qualifier)
         return aim and not reading.setting.told
-    if reading.setting.told and not reading.times.points and not is_announced(reading.text):
-        return False
     first = earliest(reading.setting)
+    named = reading.times.points and target.year > first
+    if reading.setting.told and not named and not is_announced(reading.text):
+        return False
     if target.year > first and reading.times.points:
         return True
     return target.year >= first and is_aim(reading.text)

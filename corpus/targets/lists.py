@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from corpus.targets.indicators import METRIC_END
 from corpus.words import get_tokenizer
@@ -40,12 +41,12 @@ def with_ending(item: str, last: str) -> str:
 
 
 def after_words(text: str, length: int) -> str:
-    """What follows the words that make up the first ``length`` characters or a little more."""
-    end = 0
-    for word in get_tokenizer().cut(text):
-        end += len(word)
-        if end >= length:
-            break
+    """What follows the words that make up the first ``length`` characters or a little more.
+
+    Where nothing does, what follows the first word.
+    """
+    ends = list(accumulate(len(word) for word in get_tokenizer().cut(text)))
+    end = next((end for end in ends if length <= end < len(text)), ends[0])
     return text[end:]
 
 
