@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.models import Chunk, Clause, Document, Level, Metadata
-from corpus.targets.finding import find_targets, last_year
+from corpus.targets.finding import find_targets
 from corpus.targets.models import Setting, Span, Target
+from corpus.targets.reading import last_year
 from corpus.targets.tables import find_table_targets
 from corpus.years import PERIOD, PERIOD_YEARS
 

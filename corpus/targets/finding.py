@@ -3,82 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.targets.amounts import Amount, find_amounts
-from corpus.targets.folding import Folded, fold_sentences
-from corpus.targets.indicators import (
-    clean,
-    counted_thing,
-    counts_things,
-    find_direction,
-    sharing_thing,
-)
+from corpus.targets.amounts import Amount
+from corpus.targets.grouping import Group, group_amounts
+from corpus.targets.indicators import counts_things, find_direction
 from corpus.targets.lists import share_out
 from corpus.targets.milestones import find_milestones
-from corpus.targets.models import Binding, Setting, Span, Target
-from corpus.targets.rules import (
-    START,
-    describes,
-    is_aim,
-    is_announced,
-    is_past,
-    is_plain_aim,
-    is_start,
-)
-from corpus.targets.times import GOAL, Mention, Times, find_times, joint_years
+from corpus.targets.models import Binding, Setting, Target
+from corpus.targets.naming import BOUND, find_indicator, place_in
+from corpus.targets.reading import Reading, read, with_years
+from corpus.targets.rules import is_aim, is_announced, is_past, is_plain_aim
+from corpus.targets.times import Mention, Times, joint_years
 
-AROUND_YEAR = re.compile(r"(?:截?[至到]|在|自|从)?(?:·)+(?:[底末前初]|左右)*")
-BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-BOUNDARY = re.compile(r"[，,；;：:。（(！？]")
-JOINT = re.compile(r"[、和与及]|以及")
 CARRYING = re.compile(r"基础上|相比|为基")
 """A base year so named is that of all figures up to the next semicolon."""
-FIRST_PART = re.compile(r"^.*[、和与及]")
-DONE = re.compile(r"(?:实现|采用|完成|使用|新能源化)[^，。；（]*")
-"""What all of something does (``公交车100%实现新能源化``)."""
 EACH = re.compile(r"分别|各")
-BOUND = re.compile(r"(不(?:低于|少于|超过|高于|大于))[^，]{2,14}的$")
-ANNOUNCING = re.compile(r"[：:]$")
-ITEM = re.compile(r"-|——|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■]")
 EARLIEST = 2021
 """The first year of targets of a document without a date."""
-OWN_PLACE = re.compile(
-    r"((?:京津冀|长三角|珠三角|粤港澳大湾区|汾渭平原|黄河流域|长江经济带|南方五省区)(?:及周边)?(?:地区)?"
-    r"|[\u4e00-\u9fff]{2}市(?=新增|新建|城|中心))"
-)
-"""A place that an indicator begins with: 京津冀及周边地区煤炭消费量."""
-SHORTEST_THING = 2
-"""Characters; what is done with a thing of a shorter name says more (``1000家企业开展审核``)."""
-SHORT = 6
-"""Characters; an indicator up to this length may be the end of the one before it (年利用量)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Amounts that stand one after the other (``5%、3.5%左右``) and the words before them."""
-
-    amounts: tuple[Amount, ...]
-    subject: str
-    """The words before them in their phrase; years and base years as dots."""
-    segment: str
-    """The phrase before theirs, if it holds no amount."""
-    after: str
-    """What stands after them in the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence while its targets are found."""
-
-    sentence: Folded
-    text: str
-    """It, with the values that a rise begins with (``由2020年的32%``) as dots."""
-    times: Times
-    carried: int | None
-    """The year that holds where the sentence has named none yet."""
-    setting: Setting
 
 
 def find_targets(text: str, setting: Setting, year: int | None = None) -> list[Target]:
@@ -99,59 +42,6 @@ def find_targets(text: str, setting: Setting, year: int | None = None) -> list[T
     return found
 
 
-def with_years(text: str, year: int | None, *, told: bool) -> Iterator[tuple[Folded, int | None]]:
-    """The sentences of a text, each with the year that holds where it begins.
-
-    In a speech or a report, and where several years have been named, a year holds to the end of its
-    paragraph, and on where that announces a list (``到2025年：``) and through the list's items.
-    """
-    held, before = year, ""
-    named: set[int] = set()
-    for sentence, begins in fold_sentences(text):
-        listed = ANNOUNCING.search(before) or ITEM.match(sentence.text)
-        if begins and not listed and (told or len(named) > 1):
-            held = year
-        yield sentence, held
-        reading = read(sentence, Setting(), held)
-        named |= {point.year for point in reading.times.points}
-        held = carry(reading, held)
-        before = sentence.text
-
-
-def last_year(text: str, year: int | None) -> int | None:
-    """The year that holds after a text, if ``year`` held before it."""
-    for sentence, _ in fold_sentences(text):
-        year = carry(read(sentence, Setting(), year), year)
-    return year
-
-
-def read(sentence: Folded, setting: Setting, year: int | None) -> Reading:
-    """A sentence, ready to be searched."""
-    text = blot(sentence.text, starts_in(sentence.text))
-    return Reading(sentence, text, find_times(text), year, setting)
-
-
-def carry(reading: Reading, year: int | None) -> int | None:
-    """The year that holds after a sentence."""
-    points = reading.times.points
-    return points[-1].year if points else year
-
-
-def starts_in(text: str) -> Iterator[Span]:
-    """Where a sentence gives the value that a rise or a fall begins with."""
-    for amount in find_amounts(text):
-        start = START.search(text[: amount.start])
-        if start and is_start(text, amount):
-            yield Span(start.start(), amount.end)
-
-
-def blot(text: str, spans: Iterable[Span | Mention]) -> str:
-    """A text with dots at some places."""
-    for span in spans:
-        text = text[: span.start] + "·" * (span.end - span.start) + text[span.end :]
-    return text
-
-
 def targets_of(reading: Reading) -> Iterator[Target]:
     """The targets of one sentence, still without its wording."""
     previous: Target | None = None
@@ -160,52 +50,6 @@ def targets_of(reading: Reading) -> Iterator[Target]:
             previous = target
             if is_target(target, group, reading):
                 yield target
-
-
-def group_amounts(reading: Reading) -> list[Group]:
-    """The amounts that can be targets, those together that stand one after the other."""
-    text = without_years(reading)
-    groups: list[list[Amount]] = []
-    for amount in find_amounts(text):
-        if describes(text, amount):
-            continue
-        if groups and JOINT.fullmatch(text[groups[-1][-1].end : amount.start]):
-            groups[-1].append(amount)
-        else:
-            groups.append([amount])
-    ends = [0, *(group[-1].end for group in groups)]
-    return [make_group(text, group, end) for group, end in zip(groups, ends, strict=False)]
-
-
-def without_years(reading: Reading) -> str:
-    """The sentence with dots for years, base years and brackets that hold no amount."""
-    goals = (Span(*match.span()) for match in GOAL.finditer(reading.text))
-    text = blot(reading.text, (*goals, *reading.times.points, *reading.times.bases))
-    text = AROUND_YEAR.sub(lambda match: "·" * len(match.group()), text)
-    plain = [match for match in BRACKETS.finditer(text) if not find_amounts(match.group())]
-    return blot(text, (Span(*match.span()) for match in plain))
-
-
-def make_group(text: str, amounts: Sequence[Amount], previous_end: int) -> Group:
-    """A group with the words before it back to the last punctuation or amount.
-
-    Behind a count, what stands before 、 or 和 is the thing counted
-    (``建成30个示范工厂、50家示范园区``).
-    """
-    parts = BOUNDARY.split(text[previous_end : amounts[0].start])
-    subject = parts[-1]
-    if len(parts) == 1 and previous_end:
-        subject = FIRST_PART.sub("", subject)
-    earlier = parts[-2] if len(parts) > 1 else ""
-    return Group(tuple(amounts), subject, earlier, text[amounts[-1].end :])
-
-
-def place_in(indicator: str, region: str | None) -> tuple[str, str | None]:
-    """Indicator and region; an indicator may begin with a place of its own."""
-    own = OWN_PLACE.match(indicator)
-    if own is None or own[1] == region:
-        return indicator, region
-    return indicator[own.end() :], own[1]
 
 
 def read_group(group: Group, reading: Reading, previous: Target | None) -> Iterator[Target]:
@@ -223,36 +67,6 @@ def read_group(group: Group, reading: Reading, previous: Target | None) -> Itera
     for number, amount in enumerate(group.amounts):
         year = years[number] if len(years) == count else years[-1]
         yield make_target(amount, indicators[number], year, group, reading)
-
-
-def find_indicator(group: Group, previous: Target | None) -> str:
-    """Of what a group's figures are: the words before, the thing counted, or as before."""
-    subject = BOUND.sub("", group.subject)
-    if counts_things(subject, group.amounts[-1].unit, group.after):
-        share = group.amounts[-1].unit == "%"
-        thing = (sharing_thing if share else counted_thing)(group.after)
-        if len(thing) <= SHORTEST_THING:
-            thing = sharing_thing(group.after)
-        if len(thing) >= 2:
-            return ("新增" if "新增" in subject else "") + thing
-    own = clean(subject)
-    if len(own) >= 2:
-        done = DONE.match(group.after) if group.amounts[-1].unit == "%" else None
-        return complete(own, previous) + (done.group() if done else "")
-    if own := clean(group.segment):
-        return own
-    return previous.indicator if previous else ""
-
-
-def complete(own: str, previous: Target | None) -> str:
-    """An indicator that says too little alone, with what the one before it is about."""
-    if previous is None:
-        return own
-    if len(own) <= SHORT and previous.indicator.endswith(own):
-        return previous.indicator
-    if own.startswith("占") or own in ("改造", "更新", "修复"):
-        return previous.indicator + own
-    return own
 
 
 def years_of(group: Group, reading: Reading) -> list[int | None]:
