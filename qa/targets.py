@@ -109,6 +109,12 @@ class TargetIndex:
         for number, name in enumerate(self._names):
             for gram in bigrams(name):
                 self._holding.setdefault(gram, []).append(number)
+        total = len(self._names)
+        self._rarity = {gram: rarity(len(held), total) for gram, held in self._holding.items()}
+        self._grams = {name: bigrams(name) for name in self._names}
+        self._mass = {
+            name: sum(self._rarity[gram] for gram in grams) for name, grams in self._grams.items()
+        }
 
     def look_up(
         self, question: Question, near: Collection[int] = (), limit: int = 20
@@ -123,7 +129,7 @@ class TargetIndex:
         """
         wanted = understand(question, self._library)
         targets = self._candidates(wanted, near)
-        sets = [self._weights(grams) for grams in (wanted.grams, *wanted.parts)]
+        sets = [self._known(grams) for grams in (wanted.grams, *wanted.parts)]
         fits = {name: self._best_fit(name, sets) for name in {one.name for one in targets}}
         weights = self._weights(wanted.words)
         scored = (self._score(one, wanted, fits[one.name], weights) for one in targets)
@@ -179,15 +185,19 @@ class TargetIndex:
 
     def _fitting(self, grams: Iterable[str]) -> set[str]:
         """The indicators that fit best what is named."""
-        weights = self._weights(grams)
+        weights = self._known(grams)
         shared: dict[int, float] = defaultdict(float)
         for gram, weight in weights.items():
-            for number in self._holding.get(gram, ()):
+            for number in self._holding[gram]:
                 shared[number] += weight
         best = sorted(shared, key=lambda number: -shared[number])[: 4 * CANDIDATES]
         fits = {self._names[number]: self._fit(self._names[number], weights) for number in best}
         ranked = sorted(fits, key=lambda name: -fits[name])[:CANDIDATES]
         return {name for name in ranked if fits[name] >= LEAST_FIT}
+
+    def _known(self, grams: Iterable[str]) -> dict[str, float]:
+        """The rarity of those of some pairs of characters that any indicator has."""
+        return {gram: self._rarity[gram] for gram in grams if gram in self._rarity}
 
     def _weights(self, pieces: Iterable[str]) -> dict[str, float]:
         """The rarity of pairs of characters, or of words by their first pair."""
@@ -202,10 +212,8 @@ class TargetIndex:
 
     def _fit(self, name: str, asked: Mapping[str, float]) -> float:
         """F1 of an indicator's pairs of characters and those asked that any indicator has."""
-        own = self._weights(bigrams(name))
-        known = sum(weight for gram, weight in asked.items() if gram in self._holding)
-        shared = sum(weight for gram, weight in own.items() if gram in asked)
-        return 2 * shared / (sum(own.values()) + known or 1.0)
+        shared = sum(self._rarity[gram] for gram in self._grams[name] if gram in asked)
+        return 2 * shared / (self._mass[name] + sum(asked.values()) or 1.0)
 
     def _score(
         self, target: StoredTarget, wanted: Wanted, fit: float, weights: Mapping[str, float]
