@@ -20,7 +20,9 @@ from corpus.rows import (
     document_row,
     document_words,
     name_rows,
+    target_rows,
 )
+from corpus.targets.documents import document_targets
 from corpus.words import bigrams
 
 OF_SOURCE = "(SELECT document_id FROM old.documents WHERE source_file = ?)"
@@ -72,6 +74,7 @@ class LibraryBuilder:
         self._insert("names", name_rows(document))
         words = document_words(document)
         self._insert("document_words", [(*words, document.document_id)])
+        self._insert("targets", target_rows(document, document_targets(document), self._position))
         for number, chunk in enumerate(document.chunks):
             self._add_chunk(chunk_row(document, chunk, number), chunk_words(chunk, words))
 
@@ -93,8 +96,12 @@ class LibraryBuilder:
             f" WHERE c.document_id IN {OF_SOURCE} ORDER BY c.position",
             (source_file,),
         ).fetchall()
+        positions = {row[WORD_COLUMNS]: self._position + number for number, row in enumerate(rows)}
         for row in rows:
             self._add_chunk(row[WORD_COLUMNS + 1 :], row[:WORD_COLUMNS])
+        query = f"SELECT * FROM old.targets WHERE document_id IN {OF_SOURCE}"
+        targets = self._connection.execute(query, (source_file,)).fetchall()
+        self._insert("targets", ((positions[old], *row) for old, *row in targets))
 
     def _add_chunk(self, row: tuple[object, ...], words: tuple[str, ...]) -> None:
         self._insert("chunks", [(self._position, *row)])

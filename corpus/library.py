@@ -17,6 +17,14 @@ from corpus.errors import SetupError
 from corpus.models import Gap, Level
 from corpus.names import NameKind
 from corpus.storage import DATABASE, INGEST
+from corpus.targets.stored import (
+    INDICATORS,
+    TARGETS,
+    Indicator,
+    StoredTarget,
+    list_indicators,
+    stored_target,
+)
 
 if TYPE_CHECKING:
     from corpus.fulltext import LargeSearch
@@ -266,6 +274,42 @@ class Library:
             Name(row[0], NameKind(row[1]), row[2])
             for row in self._query("SELECT document_id, kind, name FROM names")
         )
+
+    def targets(
+        self,
+        *,
+        names: Collection[str] = (),
+        regions: Collection[str] = (),
+        years: Collection[int] = (),
+        documents: Collection[str] = (),
+        positions: Collection[int] = (),
+    ) -> list[StoredTarget]:
+        """The targets that meet every condition given, in the order of the chunks.
+
+        Args:
+            names: Normalised indicators (`corpus.targets.names`).
+            regions: Regions as targets have them.
+            years: Years by which.
+            documents: Ids of documents.
+            positions: Positions of chunks.
+        """
+        wanted: dict[str, Collection[object]] = {
+            "name": names,
+            "region": regions,
+            "year": years,
+            "t.document_id": documents,
+            "t.position": positions,
+        }
+        given = {column: tuple(values) for column, values in wanted.items() if values}
+        tests = [f"{column} IN ({marks(values)})" for column, values in given.items()]
+        where = f"WHERE {' AND '.join(tests)}" if tests else ""
+        values = tuple(value for values in given.values() for value in values)
+        return [stored_target(row) for row in self._query(TARGETS.format(where=where), values)]
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The catalogue of indicators that there are targets of, the most frequent first."""
+        return list_indicators(self._query(INDICATORS))
 
     def bigram_counts(self, bigrams: Sequence[str]) -> dict[str, int]:
         """In how many chunks each of some pairs of characters stands, where it does."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from corpus.definitions import defined_terms
 from corpus.models import Chunk, Clause, Document, Level, Text
 from corpus.names import names_of
+from corpus.targets.documents import PlacedTarget
+from corpus.targets.names import normalise_indicator
 from corpus.words import cut_words
 
 
@@ -68,6 +70,39 @@ def name_rows(document: Document) -> Iterator[tuple[object, ...]]:
     meta = document.metadata
     names = names_of(meta.title, meta.doc_no, is_company=meta.level is Level.COMPANY)
     return ((document.document_id, kind, name) for kind, name in names)
+
+
+def target_rows(
+    document: Document, targets: Iterable[PlacedTarget], position: int
+) -> Iterator[tuple[object, ...]]:
+    """The rows of a document's targets.
+
+    Args:
+        document: The document.
+        targets: Its targets.
+        position: The position of its first chunk.
+    """
+    for ordinal, placed in enumerate(targets):
+        target = placed.target
+        yield (
+            position + placed.chunk,
+            ordinal,
+            document.document_id,
+            target.indicator,
+            normalise_indicator(target.indicator, target.region or ""),
+            target.region,
+            target.year,
+            target.value,
+            target.unit,
+            target.qualifier,
+            target.direction,
+            target.base_year,
+            target.binding,
+            placed.sentence.start,
+            placed.sentence.end,
+            placed.figure.start,
+            placed.figure.end,
+        )
 
 
 def document_words(document: Document) -> tuple[str, ...]:

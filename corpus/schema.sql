@@ -68,6 +68,28 @@ CREATE TABLE chunks (
     page_end INTEGER
 );
 CREATE INDEX chunks_of_document ON chunks (document_id, clause);
+CREATE TABLE targets (
+    position INTEGER NOT NULL REFERENCES chunks,
+    ordinal INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES documents,
+    indicator TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT,
+    year INTEGER,
+    value TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    qualifier TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    base_year INTEGER,
+    binding TEXT,
+    sentence_start INTEGER NOT NULL,
+    sentence_end INTEGER NOT NULL,
+    figure_start INTEGER NOT NULL,
+    figure_end INTEGER NOT NULL,
+    PRIMARY KEY (position, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX targets_of_indicator ON targets (name, region, year);
+CREATE INDEX targets_of_document ON targets (document_id);
 CREATE TABLE names (
     document_id TEXT NOT NULL REFERENCES documents,
     kind TEXT NOT NULL,

@@ -11,7 +11,7 @@ from corpus.library import Library
 from corpus.models import SourceFile
 from corpus.readers.table import read_source
 from eval.matching import fold, holds_fact, longest_common_run
-from eval.questions import GoldEvidence, LabelledClaim, Question, QuestionType
+from eval.questions import GoldEvidence, LabelledClaim, LabelledSpan, Question, QuestionType
 
 LINES_AFTER = 80
 LINES_BEFORE = 4
@@ -102,6 +102,13 @@ def check_claims(claims: Iterable[LabelledClaim], sources: Sources) -> Iterator[
             yield Flaw(claim.id, text)
         if claim.supported == (claim.kind is not None):
             yield Flaw(claim.id, "有改动的说法要写明 kind，没有改动的不写")
+
+
+def check_spans(spans: Iterable[LabelledSpan], sources: Sources) -> Iterator[Flaw]:
+    """The flaws of a set of spans with their targets."""
+    for span in spans:
+        for text in evidence_flaws([span.evidence], sources):
+            yield Flaw(span.id, text)
 
 
 def evidence_flaws(evidence: Iterable[GoldEvidence], sources: Sources) -> Iterator[str]:

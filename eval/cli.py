@@ -116,6 +116,32 @@ def claims(
 
 
 @evaluation.command()
+def targets(
+    set_file: SetFile,
+    out: Out,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """评指标抽取：人工标注的段落里，指标是否找全、找准。"""
+    from corpus.library import Library
+    from corpus.storage import open_folder
+    from eval.checker import check_spans, read_sources_of_library, require_sound
+    from eval.questions import read_spans
+    from eval.results import write_json, write_text
+    from eval.targets import judge_targets, targets_markdown
+    from qa.settings import data_dir
+
+    items = read_spans(set_file)
+    library = Library(open_folder(data_dir(data))[0])
+    names = {item.source_file for item in items}
+    require_sound(check_spans(items, read_sources_of_library(library, names)), set_file)
+    found = judge_targets(items, library)
+    write_text(out / "report.md", targets_markdown(found))
+    write_json(out / "report.json", found.to_json())
+    show(targets_markdown(found), found.to_json(), json=json)
+
+
+@evaluation.command()
 def judge(
     out: Annotated[Path, typer.Argument(help="结果文件夹。")],
     claims_file: Annotated[

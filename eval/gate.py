@@ -1,4 +1,4 @@
-"""The gate: both sets' retrieval, the claims and fixed questions, held against thresholds.
+"""The gate: both sets' retrieval, claims, targets and fixed questions, held against thresholds.
 
 ``python -m eval.gate`` (``make eval``) asks all fixed questions, ``--ci`` the first few.
 """
@@ -17,11 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from eval.claims import claims_markdown, judge_claims
 from eval.metrics.rates import Rate
 from eval.progress import RunBar
-from eval.questions import Question, read_claims, read_questions
+from eval.questions import Question, read_claims, read_questions, read_spans
 from eval.render import to_markdown
 from eval.report import WHOLE
 from eval.results import write_reports
 from eval.runner import describe_run, open_run, run_set
+from eval.targets import judge_targets, targets_markdown
 from qa.engine import Engine
 from qa.settings import cache_dir, data_dir, load_settings
 
@@ -45,6 +46,7 @@ class Thresholds(BaseModel):
     retrieval: Mapping[str, float]
     answers: Mapping[str, float]
     claims: Mapping[str, float]
+    targets: Mapping[str, float]
     fixed: Fixed
 
 
@@ -64,6 +66,11 @@ def find_failures(
             yield f"{part}：没有 {name}"
         elif rate.mean < bound:
             yield f"{part}：{name} {rate.mean:.3f} < {bound:.3f}"
+
+
+def applying(rates: Mapping[str, Rate | None]) -> dict[str, Rate]:
+    """The rates that anything has."""
+    return {name: rate for name, rate in rates.items() if rate is not None}
 
 
 def run_part(
@@ -93,8 +100,11 @@ def run_gate(engine: Engine, out: Path, *, ci: bool) -> list[str]:
     )
     sys.stdout.write(claims_markdown(claims) + "\n\n")
     found = {"sensitivity": claims.sensitivity, "specificity": claims.specificity}
-    judged = {name: rate for name, rate in found.items() if rate is not None}
-    failures += find_failures("核对", thresholds.claims, judged)
+    failures += find_failures("核对", thresholds.claims, applying(found))
+    targets = judge_targets(read_spans(SETS / "targets.jsonl"), engine.view.library)
+    sys.stdout.write(targets_markdown(targets) + "\n\n")
+    scores = {"precision": targets.strict.precision, "recall": targets.strict.recall}
+    failures += find_failures("指标抽取", thresholds.targets, applying(scores))
     wanted = thresholds.fixed.ids[: thresholds.fixed.ci if ci else None]
     path = SETS / "dev.jsonl"
     fixed = [question for question in read_questions(path) if question.id in wanted]

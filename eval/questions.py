@@ -90,7 +90,40 @@ class LabelledClaim(BaseModel):
     notes: str = ""
 
 
-Item = TypeVar("Item", Question, LabelledClaim)
+class GoldTarget(BaseModel):
+    """A target as an annotator wrote it down; fields as of `corpus.targets.models.Target`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    indicator: str = Field(min_length=1)
+    region: str | None
+    year: int | None
+    value: str = Field(min_length=1)
+    unit: str = ""
+    qualifier: str = ""
+    direction: str = ""
+    base_year: int | None = None
+    binding: str | None = None
+
+
+class LabelledSpan(BaseModel):
+    """A stretch of a document and all targets that it sets; it may set none."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str = Field(min_length=1)
+    source_file: str = Field(min_length=1)
+    line: int = Field(ge=1)
+    quote: str = Field(min_length=1)
+    targets: tuple[GoldTarget, ...]
+
+    @property
+    def evidence(self) -> GoldEvidence:
+        """Where it stands."""
+        return GoldEvidence(source_file=self.source_file, quote=self.quote, line=self.line)
+
+
+Item = TypeVar("Item", Question, LabelledClaim, LabelledSpan)
 
 
 def read_items(path: Path, kind: type[Item]) -> list[Item]:
@@ -150,6 +183,11 @@ def read_questions(path: Path) -> list[Question]:
 def read_claims(path: Path) -> list[LabelledClaim]:
     """The claims of a set; see `read_items`."""
     return read_items(path, LabelledClaim)
+
+
+def read_spans(path: Path) -> list[LabelledSpan]:
+    """The spans of a set; see `read_items`."""
+    return read_items(path, LabelledSpan)
 
 
 def file_checksum(path: Path) -> str:

@@ -318,6 +318,16 @@ def test_the_source_is_kept_as_it_was_read(place: Place) -> None:
     assert Library(folder).source("甲.txt") == (path.read_bytes(), None)
 
 
+def test_targets_of_a_kept_source_move_with_its_chunks(place: Place) -> None:
+    place.ingest(place.write("甲.txt"))
+    before = Library(open_folder(place.data)[0]).targets()
+    place.ingest(place.write("乙.txt", share="6"))
+    library = Library(open_folder(place.data)[0])
+    kept = [one for one in library.targets() if one.document_id == before[0].document_id]
+    assert [one.sentence for one in kept] == [one.sentence for one in before]
+    assert [one.chunk_id for one in kept] == [one.chunk_id for one in before]
+
+
 def test_a_new_parser_reads_the_kept_sources_again(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
