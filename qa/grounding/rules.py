@@ -25,6 +25,7 @@ RULES: dict[str, Rule] = {
     "places": names.check_places,
     "titles": names.check_titles,
     "bodies": names.check_bodies,
+    "roles": names.check_roles,
     "negation": wording.check_negation,
     "modality": wording.check_modality,
     "opposites": wording.check_opposites,

@@ -10,6 +10,7 @@ from qa.evidence import Evidence
 from qa.grounding.claim import Claim
 from qa.grounding.likeness import character_pairs, likeness, overlap
 from qa.grounding.reading import (
+    LETTER,
     PIECE,
     is_foreign,
     likest_piece,
@@ -24,6 +25,8 @@ from qa.vocabulary import general_words, opposites
 
 LEAST_OVERLAP = 0.6
 """Share of a sentence's character pairs that its evidence must hold."""
+LEAST_RAISED = 0.4
+"""Share of a part of the source that a claim must hold to say the same more strongly."""
 LEAST_ITEM = 0.5
 """The same for an item of a list."""
 NEGATIONS = re.compile(
@@ -44,8 +47,8 @@ MODALITIES = {
     "探索": re.compile(r"探索|研究(?=[制设建出提推])|试点|稳妥"),
 }
 """What makes a statement weaker than that something is done or has to be done."""
-NAMING = "njl"
-"""jieba's tags of nouns, abbreviations and set phrases begin so."""
+NAMING = "njlx"
+"""jieba's tags of nouns, abbreviations, set phrases and the field's own terms begin so."""
 LONGEST_NAME = 4
 SHORTEST_FLANK = 4
 STRONG = re.compile(r"应当|必须|务必|一律|强制|[须]")
@@ -81,7 +84,12 @@ def turned_verb(denying: str, asserting: str) -> str | None:
 
 def is_same_action(left: str, left_at: int, right: str, right_at: int) -> bool:
     """Whether the same is said of a verb in two texts: in its whole part, or from it on."""
-    whole = likeness(part_around(left, left_at), part_around(right, right_at))
+    part = part_around(right, right_at)
+    whole = likeness(part_around(left, left_at), part)
+    verb = left[left_at : left_at + 2]
+    others = [one for one in pieces_of(left) if verb in one and not NEGATIONS.search(one)]
+    if any(likeness(one, part) > whole for one in others):
+        return False
     behind = likeness(part_from(left, left_at), part_from(right, right_at))
     return max(whole, behind) >= SAME_AROUND
 
@@ -119,6 +127,8 @@ def same_but_negation(said: str, source: str) -> bool:
 def check_modality(claim: Claim, evidence: Evidence) -> str | None:
     """What is 鼓励 or 力争 in the source is so in the claim, and the other way round."""
     source = read_source(evidence)
+    if raised := raised_piece(claim.plain, source.text, source.said):
+        return f"所引条款说的是“{raised}”"
     for said in pieces_of(claim.plain):
         piece = likest_piece(said, source.text)
         if overlap(said, piece) < LEAST_OVERLAP:
@@ -126,13 +136,22 @@ def check_modality(claim: Claim, evidence: Evidence) -> str | None:
         for name, words in MODALITIES.items():
             if words.search(said) and not words.search(source.said):
                 return f"所引条款没有说“{name}”：“{piece}”"
-            if not words.search(piece):
-                continue
-            raised = STRONG.search(said) and not STRONG.search(source.said)
-            dropped = not words.search(claim.plain) and likeness(said, piece) >= LEAST_OVERLAP
-            if raised or dropped:
+            dropped = words.search(piece) and not words.search(claim.plain)
+            if dropped and likeness(said, piece) >= LEAST_OVERLAP:
                 return f"所引条款说的是“{name}”：“{piece}”"
     return None
+
+
+def raised_piece(claim: str, text: str, said: str) -> str | None:
+    """A part of the source that only encourages or allows what the claim says must be done."""
+    if not STRONG.search(claim) or STRONG.search(said):
+        return None
+    weak = (
+        piece
+        for piece in pieces_of(text)
+        if any(words.search(piece) and not words.search(claim) for words in MODALITIES.values())
+    )
+    return next((piece for piece in weak if overlap(piece, claim) >= LEAST_RAISED), None)
 
 
 def check_opposites(claim: Claim, evidence: Evidence) -> str | None:
@@ -156,10 +175,11 @@ def check_replaced(claim: Claim, evidence: Evidence) -> str | None:
         codes = matcher.get_opcodes()
         around = zip([None, *codes], codes, [*codes[1:], None], strict=False)
         for before, (tag, i, j, k, m), after in around:
-            if tag != "replace" or not is_flanked(here, before, after):
+            sides = count_flanks(here, before, after)
+            if tag != "replace" or not sides:
                 continue
             mine, others = names_in(here[i:j]), names_in(there[k:m])
-            moved = [word for word in mine if word not in source.about]
+            moved = [word for word in mine if sides > 1 or word not in source.about]
             lost = [word for word in others if word not in claim.plain]
             if moved and lost and m - k <= LONGEST_NAME and not are_alike(mine, others):
                 return f"所引条款此处说的是“{lost[-1]}”，不是“{moved[-1]}”"
@@ -188,9 +208,9 @@ def check_items(claim: Claim, evidence: Evidence) -> str | None:
 Opcode = tuple[str, int, int, int, int]
 
 
-def is_flanked(words: tuple[tuple[str, str], ...], *codes: Opcode | None) -> bool:
-    """Whether what stands beside a replaced part is the same in both."""
-    return any(
+def count_flanks(words: tuple[tuple[str, str], ...], *codes: Opcode | None) -> int:
+    """On how many sides of a replaced part the words beside it are the same in both."""
+    return sum(
         code is not None
         and code[0] == "equal"
         and sum(len(word) for word, _ in words[code[1] : code[2]]) >= SHORTEST_FLANK
@@ -212,7 +232,7 @@ def words_of(words: tuple[tuple[str, str], ...]) -> list[str]:
 def names_in(words: tuple[tuple[str, str], ...]) -> list[str]:
     """Those of tagged words that name things."""
     named = (word for word, flag in words if flag[0] in NAMING and len(word) > 1)
-    return [word for word in named if word not in general_words()]
+    return [word for word in named if LETTER.match(word) and word not in general_words()]
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from qa.grounding.reading import Source, pieces_of, read_source
 DATE = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日|底|初|末|[上中下]旬)?|[上下]半年|[一二三四]季度")
 TITLE = re.compile(r"《[^《》]*》")
 DATED_NAME = re.compile(r"[“\"]?(?:20\d{2}年?前?|十[二三四五]五)[”\"]?[\u4e00-\u9fff]{4,}")
-YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?(?=年?版)")
+YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?(?=年?版)|[〔\[【]\d{4}[〕\]】]")
 SAME_PIECE = 0.75
 """Share of a part's character pairs that the source's part must hold to tell its year."""
 
