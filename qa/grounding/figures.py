@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.contexts import is_naming
 from corpus.figures import Figure
-from corpus.years import find_years
+from corpus.years import stated_years
 from qa.evidence import Evidence
 from qa.grounding.claim import Claim
-from qa.grounding.reading import Source, is_foreign, naming_words, read_source, restate, topic_words
-from qa.query import without_places
+from qa.grounding.reading import (
+    SCOPES,
+    Source,
+    is_foreign,
+    naming_words,
+    read_source,
+    restate,
+    topic_words,
+)
+from qa.query import COUNTRY, without_places
 from qa.vocabulary import general_words
 
 SHORTEST_SUBJECT = 2
+LISTING = re.compile(r"[^，；。：,;:、]+(?:、[^，；。：,;:、]+)+")
+LISTED = re.compile(r"、|以及|[和及与]")
 GAP_WEIGHT = 0.5
 """What a word counts that only stands between a figure's piece and the figure before."""
 MOVING = frozenset(
     {
         *("提高", "提升", "上升", "增长", "增加", "扩大", "新增", "下降", "降低", "减少", "压减"),
-        *("削减", "达到", "保持", "控制", "实现", "完成", "建成", "力争", "分别"),
+        *(
+            "削减",
+            "达到",
+            "保持",
+            "控制",
+            "实现",
+            "完成",
+            "建成",
+            "力争",
+            "分别",
+            "突破",
+            *SCOPES,
+            *COUNTRY,
+        ),
     }
 )
 """Words that say how a figure moves, and not of what it is."""
@@ -108,10 +133,17 @@ def is_rival(one: Figure, best: Figure, figure: Figure) -> bool:
 def beats(words: frozenset[str], rival: Figure, best: Figure) -> bool:
     """Whether a rival fits a claim's words better: holds more of them, or in a list fits closer."""
     left, right = measure_fit(words, rival), measure_fit(words, best)
-    if left.cover != right.cover:
-        return left.cover > right.cover
+    if left.cover > right.cover:
+        return not held_words(words, best) - held_words(words, rival)
+    if left.cover < right.cover:
+        return False
     listed = bool(rival.context.item and rival.context.rest == best.context.rest)
     return listed and left.dice > right.dice
+
+
+def held_words(words: frozenset[str], source: Figure) -> set[str]:
+    """Those of a claim's words that a source figure's own words hold."""
+    return {word for word in words if word in source.context.words.lower()}
 
 
 def measure_fit(words: frozenset[str], source: Figure) -> Fit:
@@ -136,10 +168,19 @@ def check_wholeness(claim: Claim, evidence: Evidence) -> str | None:
 def check_amounts(claim: Claim, evidence: Evidence) -> str | None:
     """Each amount, unit and all, stands in the evidence."""
     for match in match_figures(claim, evidence):
-        if match.source is None:
+        if match.source is None and not counts_items(match.figure, claim):
             instead = f"，与之相应的是 {match.rival.amount}" if match.rival else ""
             return f"{match.figure.amount} 不在所引条款中{instead}"
     return None
+
+
+def counts_items(figure: Figure, claim: Claim) -> bool:
+    """Whether a figure only counts what the claim itself lists (甲、乙和丙三类)."""
+    if figure.quantity[1] != "个":
+        return False
+    listings = LISTING.findall(claim.plain)
+    lengths = {len(LISTED.split(listing)) for listing in listings}
+    return figure.quantity[0] in lengths | {listing.count("、") + 1 for listing in listings}
 
 
 def check_subjects(claim: Claim, evidence: Evidence) -> str | None:
@@ -191,13 +232,25 @@ def check_directions(claim: Claim, evidence: Evidence) -> str | None:
 
 def check_figure_years(claim: Claim, evidence: Evidence) -> str | None:
     """A figure is of the same year as its source."""
-    source_years = find_years(read_source(evidence).about)
+    source_years = stated_years(read_source(evidence).about)
     for figure, source in matched(claim, evidence):
-        if figure.year is None or figure.year == source.year:
+        if figure.year is None or figure.year in years_of(source, read_source(evidence)):
             continue
         if source.year is not None or figure.year not in source_years:
             return f"{figure.amount} 的年份应为 {source.year or '未写明'}"
     return None
+
+
+def years_of(figure: Figure, source: Source) -> set[int | None]:
+    """The years that a source figure is of: also those of figures that its own words hold for.
+
+    In 9种资源利用量2025年达到40万吨, 2030年达到45万吨, the 9 is of both years.
+    """
+    tail = figure.context.tail
+    if not is_naming(tail):
+        return {figure.year}
+    later = {one.year for one in source.figures if tail in one.context.held}
+    return {figure.year, *later}
 
 
 def check_bases(claim: Claim, evidence: Evidence) -> str | None:
