@@ -133,12 +133,13 @@ def is_rival(one: Figure, best: Figure, figure: Figure) -> bool:
 def beats(words: frozenset[str], rival: Figure, best: Figure) -> bool:
     """Whether a rival fits a claim's words better: holds more of them, or in a list fits closer."""
     left, right = measure_fit(words, rival), measure_fit(words, best)
-    if left.cover > right.cover:
-        return not held_words(words, best) - held_words(words, rival)
-    if left.cover < right.cover:
-        return False
     listed = bool(rival.context.item and rival.context.rest == best.context.rest)
-    return listed and left.dice > right.dice
+    if listed and not topic_words(best.context.item) - words - MOVING:
+        return False
+    if left.cover == right.cover:
+        return listed and left.dice > right.dice
+    lost = held_words(words, best) - held_words(words, rival)
+    return left.cover > right.cover and not lost
 
 
 def held_words(words: frozenset[str], source: Figure) -> set[str]:
@@ -201,7 +202,7 @@ def check_indicators(claim: Claim, evidence: Evidence) -> str | None:
     产能 1000亿元 is not supported by 总产值达到1000亿元, however alike the rest is.
     """
     source = read_source(evidence)
-    known = f"{source.about} {source.text}".lower()
+    known = source.all.lower()
     for figure in claim.figures:
         text = without_places(restate(figure.context.words, source.all), claim.places)
         for word in naming_words(text):

@@ -24,7 +24,9 @@ from qa.query import place_tagger, without_places
 from qa.vocabulary import general_words, opposites
 
 LEAST_OVERLAP = 0.6
-"""Share of a sentence's character pairs that its evidence must hold."""
+"""Share of a part's character pairs that a part of its evidence holds that says the same."""
+LEAST_AGREEMENT = 0.45
+"""The same of a whole sentence; what it names has to stand there anyway."""
 LEAST_RAISED = 0.4
 """Share of a part of the source that a claim must hold to say the same more strongly."""
 LEAST_ITEM = 0.5
@@ -245,4 +247,4 @@ def check_overlap(claim: Claim, evidence: Evidence) -> str | None:
     """The words are those of the evidence."""
     source = read_source(evidence)
     share = overlap(restate(claim.plain, source.all), source.all)
-    return None if share >= LEAST_OVERLAP else f"与所引条款的用词只有 {share:.0%} 相同"
+    return None if share >= LEAST_AGREEMENT else f"与所引条款的用词只有 {share:.0%} 相同"
