@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from qa.evidence import Evidence
-from qa.grounding import figures, names, wording, years
+from qa.grounding import figures, names, polarity, wording, years
 from qa.grounding.claim import Claim, Verdict
 from qa.grounding.likeness import overlap
 
@@ -26,9 +26,9 @@ RULES: dict[str, Rule] = {
     "titles": names.check_titles,
     "bodies": names.check_bodies,
     "roles": names.check_roles,
-    "negation": wording.check_negation,
-    "modality": wording.check_modality,
-    "opposites": wording.check_opposites,
+    "negation": polarity.check_negation,
+    "modality": polarity.check_modality,
+    "opposites": polarity.check_opposites,
     "replaced": wording.check_replaced,
     "words": wording.check_words,
     "items": wording.check_items,
