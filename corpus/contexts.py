@@ -99,12 +99,17 @@ def group_contexts(
         gap=text[previous : spans[first][0]].removesuffix(lead),
         ranged=ranged,
     )
-    if found and len(NAMELESS.sub("", lead + tail)) < SHORTEST_NAME:
+    if found and not is_naming(lead + tail):
         whole = replace(whole, held=found[-1].words, gap=found[-1].gap)
     items = list_items(lead, tail)
     if len(group) == 1 or ranged or len(items) != len(group):
         return [whole] * len(group)
     return [replace(whole, item=item, rest=f"{items[-1]}{tail}") for item in items]
+
+
+def is_naming(words: str) -> bool:
+    """Whether words around a figure name a thing, and do not only say how it moves and when."""
+    return len(NAMELESS.sub("", words)) >= SHORTEST_NAME
 
 
 def lead_of(gap: str, *, is_first: bool) -> str:

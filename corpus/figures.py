@@ -19,9 +19,9 @@ from corpus.years import without_base_years as without_base_years
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[/:]\d+(?:\.\d+)?)?"
 FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z/])(?P<value>{NUMBER})\s*(?P<odd>[余多](?!少))?"
+    rf"(?<![\d.A-Za-z/])(?P<value>{NUMBER})\s*(?P<odd>[余多](?![少数样元边]))?"
     rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?"
-    r"(?P<after>左右|及?以[上下内]|之[上下内]|上下)?"
+    r"(?:(?:人口)?(?P<after>左右|及?以[上下内]|之[上下内]|上下))?"
 )
 DIRECTIONS = {
     "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减"),

@@ -26,8 +26,8 @@ NOT = "(?:不得|不准|不能|不可|不应|不宜|不会|严禁|禁止|不)"
 LOW = "(?:低于|少于|小于|不足)"
 HIGH = "(?:高于|超过|大于|多于|突破|超出)"
 BOUNDS = {
-    Bound.AT_LEAST: rf"{NOT}{LOW}|至少|最少|最低|起码|≥",
-    Bound.AT_MOST: rf"{NOT}{HIGH}|至多|最多|最高|最大|≤",
+    Bound.AT_LEAST: rf"{NOT}{LOW}|至少|最少|最低|起码|下限|≥",
+    Bound.AT_MOST: rf"{NOT}{HIGH}|至多|最多|最高|最大|上限|≤",
     Bound.ABOVE: rf"{HIGH}|>|＞",
     Bound.BELOW: rf"{LOW}|不到|不满|<|＜",
     Bound.ABOUT: "大约|大概|约",

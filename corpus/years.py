@@ -9,7 +9,7 @@ PERIOD = re.compile(r"[“\"]?(十[二三四五六]五)[”\"]?")
 PERIOD_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 """The last year of each five-year plan (中华人民共和国国民经济和社会发展五年规划)."""
 NAMED_YEAR = re.compile(
-    r"(?<![\d〔\[])((?:19|20)\d{2})年?(?!年?版)(?:至|到|[-—~～])?(?:(?=[^\d〕\]])|$)"
+    r"(?<![\d〔\[])((?:19|20)\d{2})年?(?!年?版|[万亿%家个项吨元张台辆座户])(?:至|到|[-—~～])?(?:(?=[^\d〕\]])|$)"
 )
 BASE_POINT = (
     r"(?P<{0}>(?:19|20)\d{{2}}\s*年|[“\"]?十[一二三四五六]五[”\"]?末?|峰值|工业化前|上一?年|去年)"
@@ -30,6 +30,13 @@ def find_years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(years))
 
 
+def stated_years(text: str) -> list[int]:
+    """The years that a text states, in its order; 2000亿元 is none, a five-year plan its last."""
+    found = [(match.start(), int(match[1])) for match in NAMED_YEAR.finditer(text)]
+    found += [(match.start(), PERIOD_YEARS[match[1]]) for match in PERIOD.finditer(text)]
+    return [year for _, year in sorted(found)]
+
+
 def find_bases(text: str) -> list[str]:
     """What a text compares with, in its order: a year's figures, a five-year plan, 峰值.
 
@@ -47,10 +54,8 @@ def read_base(match: re.Match[str]) -> str:
 
 def last_year(text: str) -> int | None:
     """The year that a text names last, one of comparison (比2020年) left aside."""
-    text = without_base_years(text)
-    found = [(match.start(), int(match[1])) for match in NAMED_YEAR.finditer(text)]
-    found += [(match.start(), PERIOD_YEARS[match[1]]) for match in PERIOD.finditer(text)]
-    return max(found)[1] if found else None
+    years = stated_years(without_base_years(text))
+    return years[-1] if years else None
 
 
 def without_base_years(text: str) -> str:

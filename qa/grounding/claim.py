@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.figures import Figure, find_figures, fold_widths, without_base_years
-from corpus.years import find_years
+from corpus.years import find_years, stated_years
 from qa.grounding.reading import unify
 from qa.query import find_places
 
@@ -46,7 +46,7 @@ def make_claim(text: str, regions: Iterable[str] = (), year: int | None = None) 
     """
     folded = fold_widths(text)
     plain = unify(text)
-    named = find_years(without_base_years(plain))
-    own = named[0] if len(named) == 1 else year
+    named = set(stated_years(without_base_years(plain)))
+    own = named.pop() if len(named) == 1 else year
     figures = tuple(replace(f, year=f.year or own) for f in find_figures(plain))
     return Claim(text, figures, find_years(folded), find_places(folded, regions), plain)

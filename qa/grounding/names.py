@@ -7,7 +7,7 @@ import re
 from corpus.figures import fold_widths
 from corpus.names import title_names
 from corpus.words import fold
-from qa.bodies import bodies_of, unknown_level
+from qa.bodies import CORE, bodies_of, unknown_level
 from qa.evidence.sentences import Evidence
 from qa.grounding.claim import Claim
 from qa.grounding.likeness import overlap
@@ -19,6 +19,11 @@ DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\
 AREA = re.compile(r"(?<![东西南北])[东西中南北]部(?!门|分|委|署)|[东西华][北南]地区|沿[海江边]")
 SAME_PIECE = 0.6
 """Share of a part's character pairs that the source's part must hold to say the same."""
+ROLE = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,12}?(?:[部局厅委署](?!门)|部门|单位|机构))(?:作为)?(?P<role>牵头|负责)"
+)
+REACH = 25
+"""Characters before 牵头 among which the body stands that leads."""
 SPEAKS = re.compile(
     r"^(?:的[^，,]{0,8})?(?:提出|要求|规定|明确|印发|发布|表示|计划|宣布|认为|承诺|强调)"
 )
@@ -78,6 +83,17 @@ def check_titles(claim: Claim, evidence: Evidence) -> str | None:
     for number in DOC_NUMBER.findall(fold_widths(claim.text)):
         if fold(number) not in numbers:
             return f"所引条款的发文字号不是{number}"
+    return None
+
+
+def check_roles(claim: Claim, evidence: Evidence) -> str | None:
+    """A body that leads or is in charge in the claim does so in the source."""
+    text = read_source(evidence).text
+    for match in ROLE.finditer(claim.plain):
+        leads = [found.start() for found in re.finditer(match["role"], text)]
+        core = match["body"][-CORE:]
+        if leads and not any(core in text[max(0, at - REACH) : at] for at in leads):
+            return f"所引条款中{match['role']}的不是{match['body']}"
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from qa.evidence.sentences import Evidence
-from qa.grounding import figures, names, wording, years
+from qa.grounding import figures, names, polarity, wording, years
 from qa.grounding.claim import Claim, Verdict
 from qa.grounding.likeness import overlap
 
@@ -25,9 +25,10 @@ RULES: dict[str, Rule] = {
     "places": names.check_places,
     "titles": names.check_titles,
     "bodies": names.check_bodies,
-    "negation": wording.check_negation,
-    "modality": wording.check_modality,
-    "opposites": wording.check_opposites,
+    "roles": names.check_roles,
+    "negation": polarity.check_negation,
+    "modality": polarity.check_modality,
+    "opposites": polarity.check_opposites,
     "replaced": wording.check_replaced,
     "words": wording.check_words,
     "items": wording.check_items,

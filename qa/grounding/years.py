@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.figures import last_year, without_base_years
-from corpus.years import find_years
+from corpus.years import stated_years
 from qa.evidence.sentences import Evidence
 from qa.grounding.claim import Claim
 from qa.grounding.likeness import overlap
@@ -14,7 +14,7 @@ from qa.grounding.reading import Source, pieces_of, read_source
 DATE = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日|底|初|末|[上中下]旬)?|[上下]半年|[一二三四]季度")
 TITLE = re.compile(r"《[^《》]*》")
 DATED_NAME = re.compile(r"[“\"]?(?:20\d{2}年?前?|十[二三四五]五)[”\"]?[\u4e00-\u9fff]{4,}")
-YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?(?=年?版)")
+YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?(?=年?版)|[〔\[【]\d{4}[〕\]】]")
 SAME_PIECE = 0.75
 """Share of a part's character pairs that the source's part must hold to tell its year."""
 
@@ -22,13 +22,13 @@ SAME_PIECE = 0.75
 def check_years(claim: Claim, evidence: Evidence) -> str | None:
     """Each year stands in the sentence, or governs it where it names none."""
     source = read_source(evidence)
-    own = find_years(source.text)
+    own = stated_years(source.text)
     known: set[int | None] = set(own)
-    if not find_years(without_base_years(bare(source.text))):
-        known |= set(find_years(source.about)) | {last_year(source.before)}
-    missing = [year for year in find_years(bare(claim.plain, source.about)) if year not in known]
+    if not stated_years(without_base_years(bare(source.text))):
+        known |= set(stated_years(source.about)) | {last_year(source.before)}
+    missing = [year for year in stated_years(bare(claim.plain, source.about)) if year not in known]
     if missing:
-        said = f"，条款中是 {'、'.join(map(str, own))} 年" if own else ""
+        said = f"，条款中是 {'、'.join(map(str, dict.fromkeys(own)))} 年" if own else ""
         return f"{missing[0]} 年不在所引条款中{said}"
     return None
 
@@ -49,7 +49,7 @@ def bare(text: str, about: str = "") -> str:
 def check_year_of_part(claim: Claim, evidence: Evidence) -> str | None:
     """Where the source names several years, each part of a claim is of its own one."""
     source = read_source(evidence)
-    if len(set(find_years(without_base_years(source.text)))) < 2:
+    if len(set(stated_years(without_base_years(source.text)))) < 2:
         return None
     for said, year in dated_pieces(claim.plain, None):
         years = likest_years(said, source)

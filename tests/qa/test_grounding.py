@@ -193,3 +193,40 @@ def test_another_body_is_not_supported() -> None:
     source = evidence("由市生态环境局牵头负责碳普惠机制的总体设计。")
     assert check("由市生态环境局牵头负责碳普惠机制的总体设计。", source).supported
     assert check("由市发展改革委牵头负责碳普惠机制的总体设计。", source).rule == "bodies"
+
+
+PLAN = (
+    "到2023年，光伏发电、风电装机规模分别达到1750万千瓦、1550万千瓦，力争2024年底前建成绿色电网。"
+)
+LEAD = "由市生态环境局牵头，会同市发展改革委于每年3月底前公布名单，鼓励企业公开信息。"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "rule"),
+    [
+        (PLAN, "到2023年，风电装机规模达到1750万千瓦。", "subjects"),
+        (PLAN, "到2023年，光伏发电产量达到1750万千瓦。", "indicators"),
+        ("碳排放下降60%—65%。", "碳排放下降65%。", "amounts"),
+        (PLAN, "力争2023年底前建成绿色电网。", "years_of_parts"),
+        (LEAD, "市生态环境局会同市发展改革委于每年5月底前公布名单。", "dates"),
+        (LEAD, "由市发展改革委牵头公布名单。", "roles"),
+        (LEAD, "市财政局会同市发展改革委公布名单。", "bodies"),
+        (LEAD, "企业应当公开信息。", "modality"),
+        (
+            "对不积极的地区适当扣减转移支付资金。",
+            "对不积极的地区适当增加转移支付资金。",
+            "opposites",
+        ),
+        (
+            "银行业金融机构董事会负责确定绿色信贷发展战略，审批高级管理层制定的目标。",
+            "银行业金融机构高级管理层负责确定绿色信贷发展战略。",
+            "replaced",
+        ),
+        ("加强煤电、钢铁项目管理。", "加强项目管理，尤其是水泥。", "words"),
+        ("加快清洁生产、减少排放。", "加快清洁生产、再三斟酌。", "items"),
+        ("加快清洁生产。", "要再三地快快去干。", "overlap"),
+    ],
+    ids=lambda value: value if value and value.isascii() else "",
+)
+def test_each_rule_has_its_fault(source: str, claim: str, rule: str) -> None:
+    assert check(claim, evidence(source)).rule == rule
