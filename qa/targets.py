@@ -152,7 +152,7 @@ class TargetIndex:
         """
         references = find_references(question.text, self._library.names)
         sides = find_sides(question, references, self._library)
-        questions = [analyse(side, self._library.regions) for side in sides] or [question]
+        questions = [analyse(side.text, self._library.regions) for side in sides] or [question]
         found = [one for side in questions for one in self._of_side(side, near)]
         return list({key(one.target): one for one in found}.values())
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.figures import NUMBER, SAME_UNIT
+from corpus.figures import SAME_UNIT
 
 BASES = (
     *("千瓦时", "千瓦", "瓦", "千伏安", "度", "立方米", "平方公里", "平方千米", "平方米", "公里"),
@@ -37,6 +37,7 @@ BEFORE = (
 )
 AFTER = r"左右|及?以上|及?以下|以内|之内|上下|及以内"
 RANGE = r"-|至|到"
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 CHINESE = r"[一二三四五六七八九十百零两点]+"
 AMOUNT = re.compile(
     rf"(?P<before>{BEFORE})?(?:"
