@@ -14,6 +14,7 @@ from qa.dialogue import Known
 from qa.search.cross_encoder import CrossEncoderReranker
 from qa.search.retriever import Retriever
 from qa.settings import RetrievalSettings
+from qa.targets import TargetIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class LibraryView:
     chunk_count: int
     known: Known
     """What questions of it can name."""
+    targets: TargetIndex
+    """The targets that its documents set."""
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -50,4 +53,4 @@ def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> L
     reranker = CrossEncoderReranker(settings.cross_encoder) if settings.cross_encoder else None
     retriever = Retriever(library, index, encoder, settings, reranker=reranker)
     known = Known(library.regions, library.names, settings.home_region)
-    return LibraryView(folder, library, retriever, len(index), known)
+    return LibraryView(folder, library, retriever, len(index), known, TargetIndex(library))

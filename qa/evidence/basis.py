@@ -39,6 +39,8 @@ SIGNALS = (
     "side",
     "stands_out",
     "names",
+    "target",
+    "other_target",
 )
 """Names of what the model looks at; what each is says `signals`."""
 OTHER_SIDES = 0.25
@@ -106,7 +108,15 @@ def signals(row: Row) -> list[float]:
         float(bool(row.label)),
         stand_out(list(row.ranked.found.dense.values())),
         min(len(row.words.names), MANY) / MANY,
+        *target_signals(row),
     ]
+
+
+def target_signals(row: Row) -> tuple[float, float]:
+    """How well the best target of the place and year asked fits, and how much better another."""
+    asked = max((one.indicator for one in row.targets if one.is_asked), default=0.0)
+    other = max((one.indicator for one in row.targets if not one.is_asked), default=0.0)
+    return asked, max(0.0, other - asked)
 
 
 def stand_out(similarities: Sequence[float]) -> float:

@@ -17,6 +17,7 @@ from qa.evidence.asked import Asked, find_asked
 from qa.evidence.sentences import Evidence
 from qa.query import Question
 from qa.search.features import NATIONAL, share
+from qa.targets import FoundTarget
 
 FEATURES = (
     "rank",
@@ -33,6 +34,8 @@ FEATURES = (
     "place",
     "national",
     "local",
+    "target",
+    "other_target",
     "figure",
     "unit",
     "other_unit",
@@ -77,7 +80,10 @@ class Words:
 class SentenceRater:
     """Computes the features of the sentences for one question."""
 
-    def __init__(self, question: Question, words: Words) -> None:
+    def __init__(
+        self, question: Question, words: Words, targets: Sequence[FoundTarget] = ()
+    ) -> None:
+        self._targets = targets
         self._question = question
         self._words = words
         self._asked: Asked = find_asked(question)
@@ -132,6 +138,7 @@ class SentenceRater:
             share(self._words.pairs, fold(" ".join(one.passage.clause_path))),
             *self._year_agreement(text, heading),
             *self._place_agreement(one, text),
+            *self._target_agreement(one),
             *self._figure_agreement(one),
             *self._kind_agreement(one),
             float(one.is_heading),
@@ -157,6 +164,15 @@ class SentenceRater:
             float(any(place in text for place in self._question.places)),
             float(self._national and level in NATIONAL_LEVELS),
             float(local and (self._national or not self._question.places)),
+        )
+
+    def _target_agreement(self, one: Evidence) -> tuple[float, ...]:
+        """How well the indicator of its best target fits, of the place and year asked, or not."""
+        said = "".join(one.text.split())
+        own = [found for found in self._targets if is_in(found, one, said)]
+        return (
+            max((found.indicator for found in own if found.is_asked), default=0.0),
+            max((found.indicator for found in own if not found.is_asked), default=0.0),
         )
 
     def _figure_agreement(self, one: Evidence) -> tuple[float, ...]:
@@ -204,6 +220,14 @@ class SentenceRater:
             or ("\n" in text and term in text.split("\n")[0])
             for term in self._asked.terms
         )
+
+
+def is_in(found: FoundTarget, one: Evidence, said: str) -> bool:
+    """Whether a target is set by a sentence, which is given without white space, too."""
+    if found.target.chunk_id != one.passage.chunk_id:
+        return False
+    sentence = "".join(found.target.sentence.split())
+    return sentence in said or said in sentence
 
 
 def count_items(text: str) -> int:

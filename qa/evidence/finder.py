@@ -22,6 +22,7 @@ from qa.pointers import without_pointers
 from qa.query import Question
 from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
+from qa.targets import FoundTarget, TargetIndex
 
 DEEPEST = 25
 """Ranks of chunks whose sentences are looked at."""
@@ -59,6 +60,10 @@ class Searched(Protocol):
         """What found the passages."""
 
     @property
+    def targets(self) -> TargetIndex:
+        """The targets that its documents set."""
+
+    @property
     def chunk_count(self) -> int:
         """How many chunks there are."""
 
@@ -77,6 +82,8 @@ class Row:
     """Of each of them, shape (evidence, len(FEATURES))."""
     words: Words = field(repr=False)
     """The words of the question with their rarity."""
+    targets: tuple[FoundTarget, ...] = ()
+    """The targets that it may ask for, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class EvidenceFinder:
     def __init__(self, view: Searched) -> None:
         self._library = view.library
         self._retriever = view.retriever
+        self._targets = view.targets
         self._total = view.chunk_count
         self._weigher = Weigher(view.library, view.chunk_count)
 
@@ -121,7 +129,15 @@ class EvidenceFinder:
         sentences = [one for one in gathered if ranks.rank(one) < DEEPEST]
         if question.asks_list or any(LEADING_IN.search(one.text) for one in sentences):
             sentences += self._lists(question, found.passages, ranks)
-        return self._rank(Row(label, question, ranked, tuple(sentences), NONE, NO_WORDS), ranks)
+        targets = self._look_up(question, ranked)
+        row = Row(label, question, ranked, tuple(sentences), NONE, NO_WORDS, targets)
+        return self._rank(row, ranks)
+
+    def _look_up(self, question: Question, ranked: Ranked) -> tuple[FoundTarget, ...]:
+        """The targets that a question for a figure may mean, best first."""
+        if not question.asks_figure:
+            return ()
+        return tuple(self._targets.look_up(question, frozenset(ranked.positions[:DEEPEST])))
 
     def _lists(
         self, question: Question, passages: Sequence[Passage], ranks: Ranks
@@ -140,7 +156,7 @@ class EvidenceFinder:
     def _rank(self, row: Row, ranks: Ranks) -> Row:
         """The row with its sentences scored, best first."""
         words = self.words(row.question)
-        rater = SentenceRater(row.question, words)
+        rater = SentenceRater(row.question, words, row.targets)
         places = [ranks.rank(one) for one in row.evidence]
         features = rater.rows(row.evidence, places, [ranks.lead(place) for place in places])
         scores = features @ default_weights()
