@@ -92,7 +92,8 @@ def measure_answers(engine: Engine, questions: Sequence[str]) -> list[Speed]:
 
 def median(speeds: Sequence[Speed], name: str) -> float:
     """The median of one of the figures."""
-    return statistics.median(getattr(speed, name) for speed in speeds)
+    values: list[float] = [getattr(speed, name) for speed in speeds]
+    return statistics.median(values)
 
 
 def _measure(engine: Engine, model: RecordingChat, question: str) -> Iterator[Speed]:
