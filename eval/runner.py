@@ -24,7 +24,8 @@ from eval.records import ITEMS, Record, drop_partial_line, read_records
 from prompts import load_prompt
 from qa.chat.bundled import QWEN
 from qa.chat.settings import BundledChat
-from qa.engine import Engine
+from qa.engine import PROMPTS, Engine
+from qa.phrasing.forms import form_for
 from qa.schemas import answer_json, passage_json, search_json
 
 RUN = "run.json"
@@ -74,13 +75,19 @@ def describe_run(engine: Engine, path: Path, *, retrieval_only: bool) -> RunInfo
         llm="none" if retrieval_only else engine.settings.llm,
         encoder=manifest.encoder,
         models_sha256=model_hashes(engine, retrieval_only=retrieval_only),
-        prompt=load_prompt("answer").version,
+        prompt=prompt_version(engine, retrieval_only=retrieval_only),
         library_sha256=manifest.checksums[DATABASE],
         parser_version=manifest.parser_version,
         settings=engine.settings.model_dump_json(include=kept),
         tanwen=version("tanwen"),
         python=platform.python_version(),
     )
+
+
+def prompt_version(engine: Engine, *, retrieval_only: bool) -> str:
+    """The version of the prompt by which a run's answers are phrased."""
+    kind = "none" if retrieval_only else engine.chat.settings.kind
+    return load_prompt(form_for(kind).prompt, engine.data / PROMPTS).version
 
 
 def model_hashes(engine: Engine, *, retrieval_only: bool) -> dict[str, str]:

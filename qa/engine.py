@@ -25,6 +25,9 @@ from qa.script import to_chinese
 from qa.search.retriever import SearchResult
 from qa.settings import Settings
 
+PROMPTS = "prompts"
+"""The folder below DATA where the user's own prompt templates lie."""
+
 
 class Engine:
     """Holds what the faces share; safe to use from several threads."""
@@ -55,7 +58,7 @@ class Engine:
         name = self.settings.llm
         settings = parse_chat_name(name, self.settings.llms)
         model = make_chat_model(settings, self.cache)
-        return Chat(name, settings, model, self.data / "prompts")
+        return Chat(name, settings, model, self.data / PROMPTS)
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> str:
         """A question as it is answered: cleaned, simplified, and whole without its dialogue.

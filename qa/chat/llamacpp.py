@@ -63,7 +63,7 @@ class LlamaCppChat(BaseChatModel):
 
     def load(self) -> None:
         """Load the model now rather than at the first call."""
-        self._get_engine().load()
+        self.engine.load()
 
     def close(self) -> None:
         """Stop what is running and free the model's memory; a later call loads it again."""
@@ -82,7 +82,9 @@ class LlamaCppChat(BaseChatModel):
             "temperature": self.temperature,
         }
 
-    def _get_engine(self) -> LlamaEngine:
+    @property
+    def engine(self) -> LlamaEngine:
+        """llama.cpp itself, made but not loaded."""
         with self._lock:
             if self._engine is None:
                 self._engine = LlamaEngine(self.path, self.context, self.threads)
@@ -105,7 +107,7 @@ class LlamaCppChat(BaseChatModel):
         **kwargs: Any,  # noqa: ANN401 - LangChain's signature
     ) -> Iterator[ChatGenerationChunk]:
         body = self._body(messages, stop, kwargs)
-        engine = self._get_engine()
+        engine = self.engine
 
         def work(sink: Sink[Chunk]) -> None:
             if not sink.cancelled:
