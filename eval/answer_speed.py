@@ -18,7 +18,7 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk
 from pydantic import PrivateAttr
 
-from qa.answering import Answer
+from qa.answering.model import Answer
 from qa.chat.llamacpp import LlamaCppChat
 from qa.engine import Engine
 
