@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from eval.matching import fold, holds_fact
 from eval.questions import Question, QuestionType
@@ -24,6 +25,10 @@ SAME_INDICATOR = 0.5
 """Share of those characters' pairs that must stand near the figure in the clause, too."""
 REACH = 60
 """Characters around the figure in the clause among which they are looked for."""
+COMPUTED = re.compile(
+    r"相差(?P<result>[\d.]+)[^\d(]*\((?P<high>[\d.]+)(?P<unit>[^\d\s－-]+)[－-](?P<low>[\d.]+)(?P=unit)"
+)
+"""A difference with its operands, as `fold` leaves it."""
 ITEM = re.compile(r"[、，；。\n]")
 SHORTEST_ITEM = 2
 
@@ -73,11 +78,26 @@ def answer_scores(
 def figure_support(sentences: Sequence[Shown], places: Sequence[str] = ()) -> float | None:
     """Share of the figures shown that one cited clause supports as a whole."""
     supported = [
-        any(clause_supports(clause, sentence.text, match, places) for clause in sentence.clauses)
+        supports_difference(sentence)
+        if COMPUTED.search(fold(sentence.text))
+        else any(
+            clause_supports(clause, sentence.text, match, places) for clause in sentence.clauses
+        )
         for sentence in sentences
         for match in FIGURE.finditer(fold(sentence.text))
     ]
     return sum(supported) / len(supported) if supported else None
+
+
+def supports_difference(sentence: Shown) -> bool:
+    """Whether a computed difference is that of its operands, and a cited clause has each of them."""
+    match = COMPUTED.search(fold(sentence.text))
+    if match is None:
+        return False
+    right = Decimal(match["high"]) - Decimal(match["low"]) == Decimal(match["result"])
+    held = [{one.group() for one in FIGURE.finditer(fold(clause))} for clause in sentence.clauses]
+    amounts = (match["high"] + match["unit"], match["low"] + match["unit"])
+    return right and all(any(amount in some for some in held) for amount in amounts)
 
 
 def clause_supports(

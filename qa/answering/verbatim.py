@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from qa.answering.figures import difference, figure_first
 from qa.answering.model import Status
 from qa.answering.writing import Part
 from qa.citations import in_title_marks
@@ -33,8 +34,9 @@ OPENING = re.compile(r"^[\s—–·•●\-]+")
 def compose(rows: Sequence[Row]) -> Iterator[Part]:
     """The sentences of a verbatim answer."""
     if any(row.label for row in rows):
-        for row in rows:
-            yield from quote_side(row)
+        parts = [part for row in rows for part in quote_side(row)]
+        yield from parts
+        yield from difference(rows, [one for part in parts for one in part.evidence])
     elif rows:
         yield from quote_one(rows[0])
 
@@ -51,6 +53,7 @@ def quote_one(row: Row) -> Iterator[Part]:
         several = asks_several(row.question)
         most, enough = (QUOTED + 1, SURE) if several else (QUOTED, ENOUGH)
         for one in likely(statements(row.evidence), most, enough):
+            yield from figure_first(row, one)
             yield Part(one.text, (one,))
             yield from quote_list(led_in_by(one, row.evidence))
 

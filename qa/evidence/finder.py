@@ -13,6 +13,7 @@ from corpus.figures import fold_widths, without_base_years
 from corpus.library import Library
 from corpus.words import rarity
 from corpus.years import find_years
+from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence, sentences_of
@@ -40,6 +41,8 @@ EVENT = re.compile(
 """What asks for that."""
 NO_STATEMENT = re.compile(r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号")
 """To whom a document is addressed, and its number."""
+SIDE_BY_SIDE = re.compile(r"比|[不异]同|分别|各(?!项|类|地|级|方)|差[异别]|一样|又")
+"""What compares lists."""
 LEADING_IN = re.compile(r"[：:]$")
 """The end of a sentence that leads in to a list."""
 
@@ -118,7 +121,7 @@ class EvidenceFinder:
     def rows(self, found: SearchResult) -> tuple[Row, ...]:
         """A row for each side that the question compares, or one for all of it."""
         understood = found.understood
-        if not understood.sides:
+        if not understood.sides or asks_of_one(understood.question):
             return (self._row("", understood.question, found.rankings[0], found),)
         sides = zip(understood.labels, understood.sides, found.rankings[1:], strict=True)
         return tuple(self._row(label, side, ranked, found) for label, side, ranked in sides)
@@ -204,6 +207,12 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
         sentences = [one for one in sentences if not MOMENT.fullmatch(one.text)]
     sentences = [one for one in sentences if not NO_STATEMENT.fullmatch(one.text)]
     return keep_asked_years(first_of_each(sentences), question)
+
+
+def asks_of_one(question: Question) -> bool:
+    """Whether what a question names side by side is not compared: a list, or where it stands."""
+    listed = question.asks_list and not SIDE_BY_SIDE.search(question.text)
+    return listed or find_asked(question).location
 
 
 def first_of_each(sentences: Iterable[Evidence]) -> Iterator[Evidence]:

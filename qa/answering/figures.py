@@ -1,0 +1,77 @@
+"""Answers to questions for a figure: the figure first, and differences with their operands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from corpus.targets.stored import StoredTarget
+from qa.answering.model import Status
+from qa.answering.writing import Part
+from qa.evidence.features import is_in
+from qa.evidence.finder import Row
+from qa.evidence.sentences import Evidence
+from qa.grounding import check, make_claim
+
+SAME = 0.6
+"""How well an indicator must fit for its figure to be the answer."""
+AFTER = ("左右", "以上", "以下", "以内", "之内", "上下", "余", "多")
+"""Qualifiers that stand behind their figure."""
+POINTS = {"%": "个百分点"}
+
+
+def target_in(row: Row, one: Evidence) -> StoredTarget | None:
+    """The target that a sentence sets and that the question of its row asks for."""
+    said = "".join(one.text.split())
+    for found in row.targets:
+        if found.is_asked and found.indicator >= SAME and is_in(found, one, said):
+            return found.target
+    return None
+
+
+def figure_first(row: Row, one: Evidence) -> Iterator[Part]:
+    """The figure of a target by itself, before the sentence that sets it."""
+    target = target_in(row, one) if row.question.asks_figure else None
+    if target is None or target.direction or target.is_table:
+        return
+    year = f"{target.year}年" if str(target.year) in one.text else ""
+    text = f"{year}{target.indicator}{written(target)}。"
+    if check(make_claim(text), one).supported and len(text) < len(one.text):
+        yield Part(text, (one,), Status.SUPPORTED)
+
+
+def written(target: StoredTarget) -> str:
+    """A target's figure with its qualifier: 6%左右, 不低于60%."""
+    amount = f"{target.value}{target.unit}"
+    if target.qualifier.endswith(AFTER):
+        return f"达到{amount}{target.qualifier}"
+    return f"{target.qualifier or '达到'}{amount}"
+
+
+def difference(rows: Sequence[Row], quoted: Sequence[Evidence]) -> Iterator[Part]:
+    """How far the figures of two sides are apart, with both of them.
+
+    Only of the same indicator in the same unit, where neither is a change or a range.
+    """
+    pairs = [(row, one) for row in rows for one in quoted if target_in(row, one)]
+    firsts = {row.label: (row, one) for row, one in reversed(pairs)}
+    if len(rows) != 2 or len(firsts) != 2:
+        return
+    (left, said), (right, other) = (firsts[row.label] for row in rows)
+    a, b = target_in(left, said), target_in(right, other)
+    if a is None or b is None or not comparable(a, b):
+        return
+    high, low = sorted((Decimal(a.value), Decimal(b.value)), reverse=True)
+    unit = POINTS.get(a.unit, a.unit)
+    text = f"两者相差{high - low}{unit}（{high}{a.unit}－{low}{a.unit}，由程序算出）。"
+    yield Part(text, tuple(dict.fromkeys((said, other))), Status.SUPPORTED, line=True)
+
+
+def comparable(a: StoredTarget, b: StoredTarget) -> bool:
+    """Whether two targets differ in nothing but their place, or their year, and their value."""
+    same = (a.name, a.unit, a.direction, a.base_year) == (b.name, b.unit, b.direction, b.base_year)
+    same = same and (a.region == b.region) != (a.year == b.year)
+    try:
+        return same and Decimal(a.value) != Decimal(b.value)
+    except InvalidOperation:
+        return False
