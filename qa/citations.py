@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from qa.passages import Passage, Place
+
+DRAFT = "征求意见稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,20 @@ def in_title_marks(title: str) -> str:
 def name_gap(passage: Passage) -> str:
     """What is missing of the document in the library; nothing where nothing is known to be."""
     return f"注意：库中此文{passage.gap}" if passage.gap else ""
+
+
+def caveats(passages: Iterable[Passage]) -> list[str]:
+    """What a reader has to know of the documents that are cited: not whole, not in force."""
+    notes = (
+        f"{name_document(one)}{note}"
+        for one in passages
+        for note in (
+            f"在库中{one.gap}，不是全文。" if one.gap else "",
+            "是征求意见稿，不是正式文件。" if DRAFT in (one.title or "") else "",
+        )
+        if note
+    )
+    return list(dict.fromkeys(notes))
 
 
 def name_copies(passage: Passage) -> str:

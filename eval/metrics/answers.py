@@ -90,7 +90,7 @@ def figure_support(sentences: Sequence[Shown], places: Sequence[str] = ()) -> fl
 
 
 def supports_difference(sentence: Shown) -> bool:
-    """Whether a computed difference is that of its operands, and a cited clause has each of them."""
+    """Whether a computed difference is that of its operands, each in a cited clause."""
     match = COMPUTED.search(fold(sentence.text))
     if match is None:
         return False

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 
 from qa.answering.model import Answer, Event, Retrieved, Timings
 from qa.answering.phrased import Phraser, is_phrased
+from qa.answering.refusal import false_premise, looked_for, name_years, only_other_years
 from qa.answering.verbatim import compose
 from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
+from qa.citations import caveats
 from qa.dialogue import Turn
 from qa.evidence.basis import with_basis
 from qa.evidence.finder import EvidenceFinder, Row, select
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
+from qa.query import Question
 from qa.rewriting import rewrite
 from qa.search.filters import NO_FILTERS, Filters
 from qa.settings import AnswerSettings
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 NO_BASIS = "资料中未找到依据"
 NEAREST = 3
 """How many of the nearest clauses are shown with a refusal."""
+
+Looked = tuple["SearchResult", tuple[Row, ...], tuple[Row, ...]]
 
 
 class Answerer:
@@ -76,17 +81,18 @@ class Answerer:
             SetupError: the chat model is not ready or cannot be reached.
         """
         started = time.perf_counter()
-        found, rows = self._look_up(text, filters)
-        if not rows and history and self._chat.model is not None:
+        found, rows, kept = self._look_up(text, filters)
+        if not kept and history and self._chat.model is not None:
             with friendly_chat_errors(self._chat.settings):
                 whole = rewrite(self._chat.model, text, history)
             if whole != text:
                 text = whole
-                found, rows = self._look_up(text, filters)
+                found, rows, kept = self._look_up(text, filters)
         retrieved = time.perf_counter() - started
-        yield Retrieved(found.passages, tuple(self._shown(rows)))
+        yield Retrieved(found.passages, tuple(self._shown(kept)))
         writing = Writing()
-        yield from self._write(rows, writing, started)
+        yield from self._write(kept, writing, started)
+        self._remark(found.understood.question, rows, kept, writing)
         timings = Timings(
             retrieve=round(retrieved, 3),
             first_token=writing.first_token,
@@ -102,11 +108,27 @@ class Answerer:
             for part in compose(rows):
                 yield writing.add(part)
 
-    def _look_up(self, text: str, filters: Filters) -> tuple[SearchResult, tuple[Row, ...]]:
-        """What is found, and the rows that there is a basis for."""
+    def _look_up(self, text: str, filters: Filters) -> Looked:
+        """What is found, all rows, and those that there is a basis for."""
         found = self._view.retriever.search(text, self._passages, filters)
         rows = self._finder.rows(found)
-        return found, with_basis(rows, self._settings.basis)
+        question, library = found.understood.question, self._view.library
+        without = only_other_years(rows) or false_premise(question, self._view.targets, library)
+        return found, rows, () if without else with_basis(rows, self._settings.basis)
+
+    def _remark(
+        self, question: Question, rows: Sequence[Row], kept: Sequence[Row], writing: Writing
+    ) -> None:
+        """Note what is missing, what a cited text is, and why nothing was found."""
+        library = self._view.library
+        if not writing.citations:
+            premise = false_premise(question, self._view.targets, library)
+            notes = [premise] if premise else [*name_years(only_other_years(rows), library)]
+            writing.notes += [note for note in (looked_for(question), *notes) if note]
+            return
+        labels = [row.label for row in rows if row not in kept]
+        writing.notes += [f"{label}：{NO_BASIS}。" for label in labels]
+        writing.notes += caveats(one.passage for one in writing.citations)
 
     def _shown(self, rows: Sequence[Row]) -> list[Evidence]:
         settings = self._settings
@@ -120,7 +142,7 @@ class Answerer:
         prompt_tokens, new_tokens = writing.usage or (None, None)
         return Answer(
             question=text,
-            answer=NO_BASIS if refused else writing.text,
+            answer="\n".join([NO_BASIS, *writing.notes]) if refused else writing.text,
             refused=refused,
             sentences=tuple(writing.sentences),
             citations=tuple(writing.citations),

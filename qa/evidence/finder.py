@@ -14,7 +14,7 @@ from corpus.library import Library
 from corpus.words import rarity
 from corpus.years import find_years
 from qa.evidence.asked import find_asked
-from qa.evidence.features import FEATURES, SentenceRater, Vector, Words
+from qa.evidence.features import FEATURES, NATIONAL_LEVELS, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.evidence.weights import default_weights
@@ -23,6 +23,7 @@ from qa.pointers import without_pointers
 from qa.query import Question
 from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
+from qa.search.sides import LEVELS, Side
 from qa.targets import FoundTarget, TargetIndex
 
 DEEPEST = 25
@@ -47,6 +48,9 @@ LEADING_IN = re.compile(r"[：:]$")
 """The end of a sentence that leads in to a list."""
 
 
+WHOLE = Side("", "")
+"""All that a question asks, where it compares nothing."""
+CENTRAL = re.compile("中央企业|央企")
 NONE: Vector = np.zeros((0, len(FEATURES)), dtype=np.float32)
 NO_WORDS = Words({}, {}, {})
 
@@ -122,18 +126,18 @@ class EvidenceFinder:
         """A row for each side that the question compares, or one for all of it."""
         understood = found.understood
         if not understood.sides or asks_of_one(understood.question):
-            return (self._row("", understood.question, found.rankings[0], found),)
-        sides = zip(understood.labels, understood.sides, found.rankings[1:], strict=True)
-        return tuple(self._row(label, side, ranked, found) for label, side, ranked in sides)
+            return (self._row(WHOLE, understood.question, found.rankings[0], found),)
+        sides = zip(understood.compared, understood.sides, found.rankings[1:], strict=True)
+        return tuple(self._row(side, asked, ranked, found) for side, asked, ranked in sides)
 
-    def _row(self, label: str, question: Question, ranked: Ranked, found: SearchResult) -> Row:
+    def _row(self, side: Side, question: Question, ranked: Ranked, found: SearchResult) -> Row:
         ranks = find_ranks(ranked, found)
-        gathered = gather(question, found.passages)
+        gathered = gather(question, [one for one in found.passages if is_of_side(one, side)])
         sentences = [one for one in gathered if ranks.rank(one) < DEEPEST]
         if question.asks_list or any(LEADING_IN.search(one.text) for one in sentences):
             sentences += self._lists(question, found.passages, ranks)
         targets = self._look_up(question, ranked)
-        row = Row(label, question, ranked, tuple(sentences), NONE, NO_WORDS, targets)
+        row = Row(side.label, question, ranked, tuple(sentences), NONE, NO_WORDS, targets)
         return self._rank(row, ranks)
 
     def _look_up(self, question: Question, ranked: Ranked) -> tuple[FoundTarget, ...]:
@@ -228,6 +232,16 @@ def first_of_each(sentences: Iterable[Evidence]) -> Iterator[Evidence]:
 def is_within(one: Evidence, others: Iterable[Evidence]) -> bool:
     """Whether a list is the beginning or another part of a longer one."""
     return any(len(other.text) > len(one.text) and one.text in other.text for other in others)
+
+
+def is_of_side(passage: Passage, side: Side) -> bool:
+    """Whether a passage may speak for a side: its own document, or of its own level."""
+    if side.document_id is not None:
+        same = [place.document_id for place in passage.also_in]
+        return side.document_id in (passage.document_id, *same)
+    if CENTRAL.fullmatch(side.label):
+        return bool(CENTRAL.search(passage.heading + passage.text))
+    return not LEVELS.fullmatch(side.label) or passage.level in NATIONAL_LEVELS
 
 
 def is_about_place(passage: Passage, question: Question) -> bool:

@@ -21,7 +21,7 @@ from qa.search.features import Weigher, build_features
 from qa.search.filters import NO_FILTERS, Filters
 from qa.search.merging import Block, Merger
 from qa.search.ranking import Ranker, default_ranker
-from qa.search.sides import find_sides, interleave
+from qa.search.sides import Side, find_sides, interleave
 from qa.search.store import Candidate, CandidateStore
 from qa.settings import RetrievalSettings
 
@@ -38,8 +38,8 @@ class Understood:
     """The documents that it names."""
     sides: tuple[Question, ...]
     """A question for each side that it compares; none where it compares nothing."""
-    labels: tuple[str, ...]
-    """What the question calls each side."""
+    compared: tuple[Side, ...] = ()
+    """The same sides, as they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Retriever:
         named = find_references(query, self._library.names)
         sides = find_sides(question, named, self._library)
         asked = tuple(analyse(side.text, self._library.regions) for side in sides)
-        return Understood(question, named, asked, tuple(side.label for side in sides))
+        return Understood(question, named, asked, sides)
 
     def rank(
         self, questions: Sequence[Question], admitted: frozenset[int] | None = None

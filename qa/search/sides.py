@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from corpus.library import Library
 from corpus.years import YEAR
+from qa.citations import in_title_marks
 from qa.query import PLACE_ENDING, Question, place_tagger
 from qa.references import Reference
 from qa.search.titles import find_called
@@ -46,9 +47,11 @@ class Side:
     """One of the things that a question compares."""
 
     label: str
-    """What the question calls it."""
+    """What it is called: as in the question, a document by its title."""
     text: str
     """The question about it alone."""
+    document_id: str | None = None
+    """The document that it is."""
 
 
 def find_sides(
@@ -62,7 +65,16 @@ def find_sides(
     about = dict.fromkeys(anchor.about for anchor in anchors)
     if not 2 <= len(about) <= MOST:
         return ()
-    return tuple(Side(labels[one], ask_one(question.text, anchors, one)) for one in about)
+    sides = ((one, labels[one], ask_one(question.text, anchors, one)) for one in about)
+    return tuple(make_side(one, label, text, library) for one, label, text in sides)
+
+
+def make_side(about: str, label: str, text: str, library: Library) -> Side:
+    """The side that some anchors are about."""
+    document = library.documents.get(about)
+    if document is None:
+        return Side(label, text)
+    return Side(in_title_marks(document.title) if document.title else label, text, about)
 
 
 def find_anchors(question: Question, named: Iterable[Reference], library: Library) -> list[Anchor]:
