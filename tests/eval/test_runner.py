@@ -347,7 +347,7 @@ def test_claims(run: Run, tmp_path: Path) -> None:
         "figure": 1,
         "year": 1,
     }
-    assert [one["rule"] for one in report["judged"]] == [None, "figures", "figures"]
+    assert [one["rule"] for one in report["judged"]] == [None, "amounts", "figure_years"]
     assert "改动 figure" in (out / "claims.md").read_text(encoding="utf-8")
     write_set(tmp_path / "claims.jsonl", [rows[0] | {"kind": "year"}])
     assert run("eval", "claims", str(tmp_path / "claims.jsonl"), "--out", str(out)).code == 2
