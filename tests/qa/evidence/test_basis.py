@@ -47,12 +47,14 @@ def test_every_signal_has_a_weight_and_there_are_no_others() -> None:
     assert len(set(SIGNALS)) == len(SIGNALS)
 
 
-@pytest.mark.parametrize("question", [SHARE, "请问南充市2025年要建成多少个节约型机关？"])
+@pytest.mark.parametrize(
+    "question", [SHARE, "请问南充市2025年要建成多少个节约型机关？"], ids=["share", "things"]
+)
 def test_an_answerable_question_has_a_basis(rows: FindRows, question: str) -> None:
     assert LEAST <= probability(rows(question)[0]) < 1
 
 
-@pytest.mark.parametrize("question", [METRO, JUPITER])
+@pytest.mark.parametrize("question", [METRO, JUPITER], ids=["a metro", "Jupiter"])
 def test_an_unanswerable_question_has_none(rows: FindRows, question: str) -> None:
     found = rows(question)
     assert 0 <= probability(found[0]) < LEAST

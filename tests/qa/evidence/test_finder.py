@@ -47,7 +47,7 @@ def test_the_best_sentence_answers(rows: FindRows, question: str, words: str, fi
     assert row.evidence[0].passage.source_file.startswith(file)
 
 
-@pytest.mark.parametrize("question", [SHARE, RECYCLED])
+@pytest.mark.parametrize("question", [SHARE, RECYCLED], ids=["figure", "list"])
 def test_the_evidence_is_ranked_and_verbatim(rows: FindRows, question: str) -> None:
     (row,) = rows(question)
     assert row.features.shape == (len(row.evidence), len(FEATURES))

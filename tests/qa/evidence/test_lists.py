@@ -88,7 +88,11 @@ def test_the_items_of_each_style(text: str, expected: list[str]) -> None:
     assert heads(longest(find_lists([passage(text)]))) == expected
 
 
-@pytest.mark.parametrize("text", [FORMS, PRINCIPLES, DASHES, UPHOLD, COLONS, SPACES, BODIES])
+@pytest.mark.parametrize(
+    "text",
+    [FORMS, PRINCIPLES, DASHES, UPHOLD, COLONS, SPACES, BODIES],
+    ids=["a)", "一是", "——", "坚持", "names and colons", "1.", "第一类"],
+)
 def test_the_items_are_verbatim_and_in_order(text: str) -> None:
     for one in find_lists([passage(text)]):
         places = [text.index(item.text) for item in one.items]
