@@ -21,6 +21,8 @@ NUMBERED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\da-z]{1,3}[）)、.．]|第.{1,4}条|——|[（(]?\s*https?:)"
 )
 """The beginning of a line that is not the rest of another: a numbered item, a link."""
+LINK = re.compile(r"\s*[（(]?\s*https?:.*")
+"""Where a text was taken from, which says nothing."""
 ENDING = re.compile(r"[。！？；：:;][”’」』）)]*$")
 WHOLE = re.compile(rf"{ENDING.pattern}|[）)]$")
 """The end of a line that is not torn; after a paragraph stand the bodies in charge, in brackets."""
@@ -87,7 +89,7 @@ def statements(passage: Passage, paragraph: str, start: int) -> Iterator[Evidenc
         return
     pieces = [match.span() for match in SENTENCE.finditer(paragraph.replace("\n", " "))]
     for number, (begin, end) in enumerate(pieces):
-        if end - begin < SHORTEST:
+        if end - begin < SHORTEST or LINK.fullmatch(paragraph, begin, end):
             continue
         first = pieces[number - reach_back(paragraph, pieces, number)][0]
         yield Evidence(passage, paragraph[first:end].strip(), paragraph[:first])

@@ -141,6 +141,16 @@ def test_numbers_that_begin_again_are_another_list() -> None:
     assert [len(one.items) for one in find_lists([passage(text)])] == [2, 3]
 
 
+def test_headings_of_several_depths_are_not_one_list() -> None:
+    text = (
+        "5.源网荷储一体化项目。优先支持。\n6.全额自发自用新能源项目。优先支持。\n"
+        "（三）有序组织保障性并网消纳项目。统筹安排。\n1.风光氢储产业链等重点项目。单列。\n"
+        "2.配套生态综合治理的项目。单列。"
+    )
+    (found,) = find_lists([passage(text)])
+    assert heads(found) == ["1.风光氢储", "2.配套生态"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -110,6 +110,15 @@ def test_remains_are_no_statements() -> None:
     assert texts("二、目标\n达峰。\n到2030年，实现碳达峰。") == ["到2030年，实现碳达峰。"]
 
 
+def test_a_link_is_no_statement() -> None:
+    source = (
+        "（ https://www.ndrc.gov.cn/xxgk/zcfb/tz/202201/t20220121_1312524.ht ml?code=&state=123）"
+    )
+    said = "碳达峰行动的指导意见已经发布。"
+    assert texts(f"{said}\n{source}") == [said]
+    assert texts(f"{said}{source}") == [said]
+
+
 def test_a_table_has_no_sentences() -> None:
     assert not list(sentences_of(passage("指标 2025年\n非化石能源消费比重 41.5%", is_table=True)))
 
