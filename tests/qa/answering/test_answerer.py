@@ -49,8 +49,8 @@ def test_every_quote_is_verbatim(ask: Ask, question: str) -> None:
 
 def test_without_a_model_the_best_sentence_is_quoted(ask: Ask) -> None:
     answer = ask(QUESTION)
-    assert {one.status for one in answer.sentences} == {Status.QUOTED}
-    assert answer.sentences[0].text == answer.citations[0].quote
+    quoted = next(one for one in answer.sentences if one.status is Status.QUOTED)
+    assert quoted.text == answer.citations[0].quote
     assert "41.5%" in answer.answer
     assert (answer.llm, answer.notes, answer.timings.first_token) == ("none", (), None)
 
