@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LABEL = 40
 """Characters of a label."""
-FAILED = "对话模型未能作答（{reason}），以下为原文。"
+FAILED = "对话模型未能作答（{reason}），以上为原文。"
+BROKEN_OFF = "对话模型没有写完（{reason}）。"
 
 
 def is_phrased(rows: Sequence[Row]) -> bool:
@@ -71,7 +72,8 @@ class Phraser:
                 )
         except PhrasingError as error:
             writing.failure = str(error)
-            writing.notes.append(FAILED.format(reason=error))
+            note = BROKEN_OFF if writing.shown else FAILED
+            writing.notes.append(note.format(reason=error))
 
     @property
     def _prompts(self) -> Path | None:
@@ -91,7 +93,7 @@ class Phraser:
             bound, verdict = bind(claim, candidates)
             if bound is not None:
                 return writing.add(Part(piece.text, (bound,), Status.SUPPORTED))
-            if candidates is named:
+            if candidates is named or not named:
                 reason = verdict.detail
         if named and named[0].text not in [c.quote for c in writing.citations]:
             said = f"模型写的“{piece.text}”未核对上：{reason}"

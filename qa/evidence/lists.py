@@ -101,11 +101,17 @@ def alike_runs(pieces: Sequence[Piece], style: re.Pattern[str]) -> list[list[int
     opening = [index for index, piece in enumerate(pieces) if piece.opens]
     runs: list[list[int]] = [[]]
     for index in opening:
-        if style.match(paragraph_of(pieces[index])):
+        paragraph = paragraph_of(pieces[index])
+        if style.match(paragraph) and not is_numbered(paragraph):
             runs[-1].append(index)
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if len(run) >= FEWEST_UNNUMBERED]
+
+
+def is_numbered(paragraph: str) -> bool:
+    """Whether a paragraph begins with a number, so that its list is one of `numbered_runs`."""
+    return any(style.match(paragraph) for style in ENUMERATORS.values())
 
 
 def paragraph_of(piece: Piece) -> str:

@@ -17,8 +17,15 @@ YEAR_REACH = 3
 """How many sentences back the year that a figure belongs to is looked for."""
 TORN = 30
 """Characters; a longer line without the end of a sentence is torn, not a heading."""
-NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\da-z]{1,3}[）)、.．]|第.{1,4}条|——)")
+NUMBERED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\da-z]{1,3}[）)、.．]|第.{1,4}条|——|[（(]?\s*https?:)"
+)
+"""The beginning of a line that is not the rest of another: a numbered item, a link."""
+LINK = re.compile(r"\s*[（(]?\s*https?:.*")
+"""Where a text was taken from, which says nothing."""
 ENDING = re.compile(r"[。！？；：:;][”’」』）)]*$")
+WHOLE = re.compile(rf"{ENDING.pattern}|[）)]$")
+"""The end of a line that is not torn; after a paragraph stand the bodies in charge, in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def goes_on(line: str, following: str) -> bool:
     """Whether a paragraph belongs to the one before: a definition to its term, a torn sentence."""
     if TERM_LINE.fullmatch(line.strip()):
         return True
-    torn = len(line) > TORN and "，" in line and not ENDING.search(line.rstrip())
+    torn = len(line) > TORN and "，" in line and not WHOLE.search(line.rstrip())
     return torn and not NUMBERED.match(following)
 
 
@@ -82,7 +89,7 @@ def statements(passage: Passage, paragraph: str, start: int) -> Iterator[Evidenc
         return
     pieces = [match.span() for match in SENTENCE.finditer(paragraph.replace("\n", " "))]
     for number, (begin, end) in enumerate(pieces):
-        if end - begin < SHORTEST:
+        if end - begin < SHORTEST or LINK.fullmatch(paragraph, begin, end):
             continue
         first = pieces[number - reach_back(paragraph, pieces, number)][0]
         yield Evidence(passage, paragraph[first:end].strip(), paragraph[:first])

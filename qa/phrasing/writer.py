@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CUT = frozenset({"length", "content_filter"})
 """Reasons of an end that is none."""
+SILENT = "对话模型没有写出句子"
 
 Messages = list[tuple[str, str]]
 
@@ -65,7 +66,7 @@ def phrase(
             said = said or isinstance(piece, Phrase)
             yield piece
     if not said:
-        raise PhrasingError("对话模型没有写出句子")
+        raise PhrasingError(SILENT)
 
 
 def warm_up(chat: Phraser, prompts: Path | None = None) -> None:
@@ -98,7 +99,7 @@ def _shapes(prompts: Path | None) -> dict[str, Any]:
 
 @contextmanager
 def _as_phrasing_errors(settings: ChatSettings) -> Iterator[None]:
-    """What a server does wrong, and a prompt beyond the model's context, as PhrasingError."""
+    """What a server does wrong, a prompt beyond the model's context, silence: as PhrasingError."""
     try:
         with friendly_chat_errors(settings):
             yield
@@ -108,6 +109,8 @@ def _as_phrasing_errors(settings: ChatSettings) -> Iterator[None]:
         if not isinstance(settings, OpenAIChat):
             raise
         raise PhrasingError(str(error)) from error
+    except ValueError as error:  # LangChain's, where not one chunk came
+        raise PhrasingError(SILENT) from error
 
 
 def _ask(

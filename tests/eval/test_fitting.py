@@ -7,8 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from eval.fitting.__main__ import BY_HAND, curve_markdown, weights_toml
-from eval.fitting.basis import Cases, area, curve, fit_basis, held_out, make_cases
+from eval.fitting import sentences
+from eval.fitting.__main__ import curve_markdown, curve_table, scores_line, table
+from eval.fitting.basis import (
+    Cases,
+    CurvePoint,
+    area,
+    curve,
+    fit_basis,
+    held_out,
+    make_cases,
+)
 from eval.fitting.ranker import (
     Example,
     cross_validate,
@@ -20,8 +29,11 @@ from eval.fitting.ranker import (
 )
 from eval.questions import GoldEvidence, Question, QuestionType
 from qa.engine import Engine
-from qa.search.basis import BasisModel
+from qa.evidence.basis import SIGNALS
+from qa.evidence.features import FEATURES as OF_SENTENCES
+from qa.evidence.sentences import Evidence
 from qa.search.features import FEATURES
+from tests.qa.passages import PASSAGE, TEXT
 
 CANDIDATES = 8
 
@@ -146,26 +158,36 @@ def test_the_examples_are_the_questions_with_an_answer(small_engine: Engine) -> 
 def test_a_case_is_what_the_basis_model_looks_at(small_engine: Engine) -> None:
     cases = make_cases(small_engine, QUESTIONS)
     assert cases.answerable.tolist() == [True, False]
-    assert cases.values.shape == (2, 2)
-    assert cases.values[0, 0] > cases.values[1, 0] == 0.0
+    assert cases.values.shape == (2, len(SIGNALS))
+    coverage = cases.values[:, SIGNALS.index("coverage")]
+    assert coverage[0] > coverage[1]
+
+
+def test_a_case_of_a_comparison_is_the_mean_of_its_sides(small_engine: Engine) -> None:
+    both = ask("q", "南充市和淄博市2025年非化石能源消费比重分别是多少？", "甲")
+    alone = ask("q", "南充市2025年非化石能源消费比重分别是多少？", "甲")
+    side = SIGNALS.index("side")
+    assert make_cases(small_engine, [both, alone]).values[:, side].tolist() == [1.0, 0.0]
 
 
 @pytest.fixture(scope="module")
 def apart() -> Cases:
-    """Questions with an answer, which have more of both figures, and without one."""
+    """Questions with an answer, which have more of the first two signals, and without one."""
     rng = np.random.default_rng(0)
-    answered = rng.uniform((0.6, 8.0), (1.0, 15.0), size=(40, 2))
-    unanswered = rng.uniform((0.0, 0.0), (0.4, 6.0), size=(10, 2))
-    return Cases(np.vstack([answered, unanswered]), np.arange(50) < 40)
+    values = rng.normal(size=(50, len(SIGNALS)))
+    values[:40, :2] = rng.uniform((0.6, 8.0), (1.0, 15.0), size=(40, 2))
+    values[40:, :2] = rng.uniform((0.0, 0.0), (0.4, 6.0), size=(10, 2))
+    return Cases(values, np.arange(50) < 40)
 
 
 def test_the_basis_model_separates_what_can_be_separated(apart: Cases) -> None:
-    model = fit_basis(apart)
-    rated = np.array([model.probability(*values) for values in apart.values.tolist()])
-    assert min(model.coverage, model.lead) > 0
+    weights = fit_basis(apart)
+    assert list(weights) == [*SIGNALS, "bias"]
+    slopes = np.array([weights[name] for name in SIGNALS])
+    rated = 1 / (1 + np.exp(-(apart.values @ slopes + weights["bias"])))
+    assert min(slopes[:2]) > 0
     assert rated[apart.answerable].min() > rated[~apart.answerable].max()
     assert area(rated, apart.answerable) == 1.0
-    assert model.usual_lead == pytest.approx(apart.values[:, 1].mean())
 
 
 def test_what_was_held_out_is_separated_too(apart: Cases) -> None:
@@ -192,7 +214,7 @@ def test_a_higher_threshold_refuses_more() -> None:
     rng = np.random.default_rng(0)
     answerable = rng.random(200) < 0.8
     points = curve(np.clip(rng.normal(0.75, 0.2, 200), 0, 1), answerable)
-    assert [point.threshold for point in points] == pytest.approx(np.arange(0.5, 0.96, 0.05))
+    assert [point.threshold for point in points] == pytest.approx(np.arange(0.3, 0.96, 0.05))
     for low, high in pairwise(points):
         assert low.refused <= high.refused
         assert low.over_refused <= high.over_refused
@@ -200,18 +222,79 @@ def test_a_higher_threshold_refuses_more() -> None:
 
 
 def test_a_threshold_by_hand() -> None:
-    first, *_ = curve(np.array([0.9, 0.4, 0.6, 0.1]), np.array([True, True, False, False]))
-    assert (first.threshold, first.refused, first.over_refused) == (0.5, 0.5, 0.5)
-    assert "| 0.50 | 50.0% | 50.0% |" in curve_markdown([first], 0.75)
-    assert "0.750" in curve_markdown([first], 0.75)
+    first, *_ = curve(np.array([0.9, 0.2, 0.6, 0.1]), np.array([True, True, False, False]))
+    assert first == CurvePoint(0.3, refused=0.5, over_refused=0.5)
+    assert curve_table([first])[-1] == "| 0.30 | 50.0% | 50.0% |"
+
+
+def test_the_curve_is_told_of_all_sets_and_of_dev_alone() -> None:
+    cases = Cases(np.zeros((4, len(SIGNALS))), np.array([True, False, True, False]))
+    rated = np.array([0.9, 0.1, 0.2, 0.8])
+    text = curve_markdown(cases, rated, ["dev-1", "dev-2", "other-1", "other-2"])
+    assert "## all: area under the ROC curve 0.750" in text
+    assert "## dev: area under the ROC curve 1.000" in text
+    assert text.count("| 0.30 |") == 2
 
 
 def test_the_weights_file_holds_every_weight() -> None:
-    weights = np.arange(len(FEATURES), dtype=float)
-    basis = BasisModel(coverage=1.0, lead=0.5, bias=-2.0, usual_lead=8.0)
-    text = weights_toml(weights, {"recall@5": 0.9, "mrr": 0.8}, basis)
-    tables = tomllib.loads(text)
-    fitted = dict(zip(FEATURES, weights.tolist(), strict=True))
-    assert tables["features"] == fitted | BY_HAND
-    assert BasisModel(**tables["basis"]) == basis
-    assert "recall@5 0.900, mrr 0.800" in text
+    features = dict(zip(FEATURES, np.arange(len(FEATURES), dtype=float).tolist(), strict=True))
+    basis = {name: 0.5 for name in (*SIGNALS, "bias")}
+    head = scores_line(("dev", "practice-a"), {"recall@5": 0.9, "mrr": 0.8})
+    lines = [head, *table("features", features), "", *table("basis", basis)]
+    assert tomllib.loads("\n".join(lines)) == {"features": features, "basis": basis}
+    assert head.startswith("#")
+    assert "dev.jsonl, practice-a.jsonl" in head
+    assert "recall@5 0.900, mrr 0.800" in head
+
+
+def test_the_sentences_of_a_question_are_an_example(small_engine: Engine) -> None:
+    (one,) = sentences.make_examples(small_engine, QUESTIONS)
+    assert one.document == "南充方案.txt:1"
+    assert one.features.shape[1] == len(OF_SENTENCES)
+    assert (one.quotes, len(one.gold)) == (2, 1)
+    assert one.gold[0] == (0,)
+
+
+def test_a_question_with_sides_is_no_example_of_sentences(small_engine: Engine) -> None:
+    both = ask("q", "南充市和淄博市2025年非化石能源消费比重分别是多少？", "到2025年")
+    assert sentences.make_examples(small_engine, [both]) == []
+
+
+def evidence(*texts: str) -> list[Evidence]:
+    return [Evidence(PASSAGE, text, "") for text in texts]
+
+
+def test_gold_sentences_stand_in_the_quote_and_hold_a_key_fact() -> None:
+    first, second = TEXT.split("\n")
+    found = evidence(first, second, "市发展改革委统筹协调，定期调度。")
+    quote = GoldEvidence(source_file="002.txt", quote=TEXT.replace("\n", ""), line=1)
+    question = ask("q", "南充市非化石能源消费比重是多少？", quote.quote)
+    assert sentences.gold_rows(question, quote, found) == (0, 1)
+    telling = question.model_copy(update={"key_facts": ("43.5%",)})
+    assert sentences.gold_rows(telling, quote, found) == (1,)
+    untold = question.model_copy(update={"key_facts": ("99%",)})
+    assert sentences.gold_rows(untold, quote, found) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "expected"),
+    [
+        (TEXT, TEXT[10:40], True),
+        (TEXT[:30], TEXT, True),
+        ("市发展改革委统筹协调，定期调度工作进展。", TEXT, False),
+        (TEXT[:12] + "市发展改革委统筹协调，定期调度工作进展。", TEXT, False),
+    ],
+    ids=["it holds the quote", "the quote holds it", "another", "its beginning alone"],
+)
+def test_a_sentence_stands_in_a_quote(sentence: str, quote: str, expected: bool) -> None:
+    assert sentences.stands_in(sentence, quote) is expected
+
+
+def test_of_a_list_only_what_holds_all_of_it_is_gold() -> None:
+    question = ask("q", "南充市有哪些目标？", TEXT).model_copy(
+        update={"type": QuestionType.LIST, "key_facts": ("41.5%", "43.5%|四成三")}
+    )
+    found = evidence(TEXT, TEXT.split("\n")[0], "41.5%和四成三")
+    assert sentences.whole_lists(question, found) == (0, 2)
+    fact = question.model_copy(update={"type": QuestionType.FACT})
+    assert sentences.whole_lists(fact, found) == ()

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus.library import Name
 from corpus.names import names_of
+from corpus.sources import shipped_documents
+from qa.engine import Engine
+from qa.evidence.finder import EvidenceFinder, Row
+from tests.conftest import build_engine
 
 CATALOGUE = Path(__file__).parents[1] / "corpus" / "catalogue.jsonl"
+PLANS = ("000", "001", "002")
+"""The plans of 克拉玛依, 淄博 and 南充."""
+
+FindRows = Callable[[str], tuple[Row, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +36,38 @@ def shipped_names() -> tuple[Name, ...]:
         )
     }
     return tuple(sorted(names, key=lambda name: (name.document_id, name.kind, name.text)))
+
+
+@pytest.fixture(scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine with the fake sentence model over three shipped plans of cities."""
+    files = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(shipped_documents().iterdir())
+        if path.name.startswith(PLANS)
+    }
+    return build_engine(tmp_path_factory.mktemp("plans"), files)
+
+
+@pytest.fixture
+def rows(plans: Engine) -> FindRows:
+    """Gives the evidence that the plans hold for a question."""
+
+    def find(question: str) -> tuple[Row, ...]:
+        found = plans.view.retriever.search(plans.understand(question), 20)
+        return EvidenceFinder(plans.view).rows(found)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def stands_in_shipped(shipped: dict[str, list[str]]) -> Callable[[str], bool]:
+    """Tells whether a text stands in a shipped document, white space and page numbers folded."""
+    page = re.compile(r"\s*[—\-－]?\s*\d+\s*[—\-－]?\s*")
+    whole = "".join(
+        re.sub(r"\s", "", line)
+        for lines in shipped.values()
+        for line in lines
+        if not page.fullmatch(line)
+    )
+    return lambda text: re.sub(r"\s", "", text) in whole

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from qa.citations import name_source
 from qa.passages import Passage, Place
-from tests.qa.test_evidence import PASSAGE
+from tests.qa.passages import PASSAGE
 
 PLACE = Place(
     chunk_id="b:0001",

@@ -6,8 +6,8 @@ from qa.answering.model import Answer, AnswerSentence, Checked, Status, Timings
 from qa.citations import Citation
 from qa.faces.html import Turn, dialogue_html, evidence_html, highlight
 from qa.phrasing.pieces import Draft
+from tests.qa.passages import PASSAGE
 from tests.qa.test_citations import PLACE
-from tests.qa.test_evidence import PASSAGE
 
 QUOTE = "非化石能源消费比重达41.5%，为实现碳达峰奠定基础。"
 CITATION = Citation(1, QUOTE, PASSAGE)

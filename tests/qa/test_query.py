@@ -125,3 +125,22 @@ def test_a_terminal_code_within_a_word_leaves_the_word_whole() -> None:
 
 def test_the_limit_is_met_by_a_question_of_just_as_many_characters() -> None:
     assert clean_question("碳" * 10, 10) == "碳" * 10
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("江西“十四五”准备在电网建设上砸多少钱？", {"电网", "钱"}),
+        ("5G基站的能效到2025年要提高多少？", {"基站", "能效"}),
+        (
+            "什么叫绿色债券？央行等部门2021年是怎么界定的？",
+            {"绿色", "债券", "央行", "部门", "界定"},
+        ),
+    ],
+    ids=["verbs are left out", "Latin letters", "punctuation is no name"],
+)
+def test_the_names(question: str, names: set[str]) -> None:
+    found = set(analyse(question).names)
+    assert names <= found
+    assert all(word[0].isalnum() for word in found)
+    assert not {"准备", "砸", "提高", "叫"} & found

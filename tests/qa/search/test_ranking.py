@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from qa.explain import LABELS
-from qa.search.basis import BasisModel, default_basis
 from qa.search.features import FEATURES
 from qa.search.ranking import Ranker, default_ranker, read_weights
 
@@ -42,7 +41,3 @@ def test_what_speaks_for_a_passage_weighs_up_and_what_speaks_against_it_down() -
     weights = read_weights()["features"]
     assert all(weights[name] > 0 for name in ("lexical", "overlap", "named", "place", "clause"))
     assert all(weights[name] < 0 for name in ("other_place", "other_year"))
-
-
-def test_the_basis_model_has_all_its_weights() -> None:
-    assert default_basis() == BasisModel(**read_weights()["basis"])

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.ingest import ingest
-from qa.evidence import sentences_of
+from qa.evidence.sentences import sentences_of
 from qa.library_view import LibraryView, open_library
 from qa.search.filters import Filters
+from qa.search.retriever import CROWD, find_lead
 from qa.settings import Settings
 from tests.conftest import NoProgress
 from tests.fakes import HashEncoder
@@ -85,3 +86,22 @@ def test_a_table_is_found_and_gives_no_evidence(view: LibraryView) -> None:
     assert passage.text.split("\n")[:2] == ["表1 主要指标", "指标 单位 2025年"]
     assert passage.clause_path[-1] == "表1 主要指标"
     assert list(sentences_of(passage)) == []
+
+
+def test_the_lead_is_over_the_last_of_a_crowd() -> None:
+    scores = [20.0, *(float(10 - number) for number in range(CROWD))]
+    assert find_lead(scores) == 20.0 - scores[CROWD - 1]
+    assert find_lead(scores[:CROWD]) == 20.0 - scores[CROWD - 1]
+    assert find_lead(scores[: CROWD - 1]) is None
+    assert find_lead([]) is None
+
+
+def test_the_chunks_around_one_are_those_of_its_document(view: LibraryView) -> None:
+    (hit, *_) = view.retriever.search("本方案由某市发展改革委负责解释", 1).passages
+    around = view.retriever.around(hit.chunk_ids[0], 2)
+    assert hit.chunk_ids[0] in [one.chunk_id for one in around]
+    assert {one.document_id for one in around} == {hit.document_id}
+    assert 1 < len(around) <= 5
+    lines = [one.line_start for one in around]
+    assert lines == sorted(lines)
+    assert len(view.retriever.around(hit.chunk_ids[0], 0)) == 1

@@ -1,0 +1,44 @@
+"""Answerers whose chat model says what a test gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
+
+from qa.answering.answerer import Answerer
+from qa.answering.model import Answer
+from qa.answering.writing import Chat
+from qa.chat.settings import ChatSettings, NoChat, TransformersChat
+from qa.library_view import LibraryView
+from qa.settings import AnswerSettings
+
+LINES = TransformersChat(model="小模型")
+"""The settings of a model that writes lines."""
+
+
+class Ask(Protocol):
+    """Asks a question; the model says these replies, and without any there is none."""
+
+    def __call__(self, question: str, *replies: str | Exception) -> Answer:
+        """The answer."""
+
+
+def make_answerer(
+    view: LibraryView, *replies: str | Exception, settings: ChatSettings = LINES
+) -> Answerer:
+    """An answerer whose chat model says ``replies`` or fails; without any there is no model."""
+    if not replies:
+        return Answerer(view, AnswerSettings(), 20, Chat("none", NoChat(), None))
+    model = GenericFakeChatModel(messages=say(replies))
+    return Answerer(view, AnswerSettings(), 20, Chat("fake", settings, model))
+
+
+def say(replies: tuple[str | Exception, ...]) -> Iterator[AIMessage]:
+    """The replies, one a call."""
+    for reply in replies:
+        if isinstance(reply, Exception):
+            raise reply
+        yield AIMessage(reply)

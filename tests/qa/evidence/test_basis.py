@@ -1,0 +1,115 @@
+"""How probable it is that what was found answers a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qa.evidence.basis import (
+    OTHER_SIDES,
+    SIGNALS,
+    fits,
+    probability,
+    signals,
+    stand_out,
+    unheld,
+    with_basis,
+)
+from qa.evidence.finder import Row
+from qa.evidence.weights import read_weights
+from qa.settings import AnswerSettings
+from tests.qa.conftest import FindRows
+
+SHARE = "南充市2025年非化石能源消费比重目标是多少？"
+METRO = "南充市2025年地铁运营里程是多少公里？"
+JUPITER = "木星的卫星有多少颗？"
+LEAST = AnswerSettings().basis
+
+
+@pytest.fixture
+def sure(rows: FindRows) -> Row:
+    return rows(SHARE)[0]
+
+
+@pytest.fixture
+def unsure(rows: FindRows) -> Row:
+    return rows(METRO)[0]
+
+
+def named(row: Row) -> dict[str, float]:
+    """The signals of a row, by name."""
+    return dict(zip(SIGNALS, signals(row), strict=True))
+
+
+def test_every_signal_has_a_weight_and_there_are_no_others() -> None:
+    assert set(read_weights()["basis"]) == {*SIGNALS, "bias"}
+    assert len(set(SIGNALS)) == len(SIGNALS)
+
+
+@pytest.mark.parametrize(
+    "question", [SHARE, "请问南充市2025年要建成多少个节约型机关？"], ids=["share", "things"]
+)
+def test_an_answerable_question_has_a_basis(rows: FindRows, question: str) -> None:
+    assert LEAST <= probability(rows(question)[0]) < 1
+
+
+@pytest.mark.parametrize("question", [METRO, JUPITER], ids=["a metro", "Jupiter"])
+def test_an_unanswerable_question_has_none(rows: FindRows, question: str) -> None:
+    found = rows(question)
+    assert 0 <= probability(found[0]) < LEAST
+    assert with_basis(found, LEAST) == ()
+
+
+def test_without_evidence_there_is_no_basis(sure: Row) -> None:
+    nothing = replace(sure, evidence=(), features=sure.features[:0])
+    assert probability(nothing) == 0.0
+    assert signals(nothing) == [0.0] * len(SIGNALS)
+    assert with_basis([nothing], LEAST) == ()
+    assert with_basis([], LEAST) == ()
+
+
+def test_a_better_score_is_a_better_basis(sure: Row) -> None:
+    raised = [replace(one, score=one.score + 5) for one in sure.evidence]
+    assert probability(replace(sure, evidence=tuple(raised))) > probability(sure)
+
+
+def test_what_the_signals_say(sure: Row, unsure: Row) -> None:
+    found, other = named(sure), named(unsure)
+    assert found["figure"] == found["figure_year"] == found["fitting"] == 1.0
+    assert found["list"] == found["location"] == found["side"] == 0.0
+    assert found["unheld"] < other["unheld"] <= 1.0
+    assert 0 < found["sure"] <= 1.0
+
+
+def test_what_is_named_and_not_held(sure: Row, unsure: Row) -> None:
+    assert "地铁" in {word for word, _ in unheld(unsure, unsure.evidence[:3])}
+    assert "化石" not in {word for word, _ in unheld(sure, sure.evidence[:3])}
+
+
+def test_a_sentence_with_another_unit_or_year_does_not_fit(sure: Row, unsure: Row) -> None:
+    assert fits(sure, 0)
+    for number, one in enumerate(unsure.evidence):
+        assert not fits(unsure, number) or "公里" in one.text
+
+
+def test_both_sides_that_are_sure_are_kept(sure: Row) -> None:
+    sides = (replace(sure, label="甲"), replace(sure, label="乙"))
+    assert with_basis(sides, LEAST) == sides
+
+
+def test_a_weaker_other_side_is_kept_only_where_one_side_is_sure(sure: Row, unsure: Row) -> None:
+    high, low = probability(sure), probability(unsure)
+    assert high > low + OTHER_SIDES + 0.1
+    a_little_more, much_more = low + OTHER_SIDES - 0.05, low + OTHER_SIDES + 0.05
+    assert with_basis([unsure, sure], a_little_more) == (unsure, sure)
+    assert with_basis([unsure, sure], much_more) == (sure,)
+    assert with_basis([unsure], a_little_more) == ()
+    assert with_basis([unsure, sure], high + 0.01) == ()
+
+
+def test_how_far_the_nearest_stands_out() -> None:
+    assert stand_out([1.0, 2.0, 3.0]) == pytest.approx(1.2247449)
+    assert stand_out([0.9]) == 0.0
+    assert stand_out([]) == 0.0
+    assert stand_out([0.5, 0.5]) == 0.0
