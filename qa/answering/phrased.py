@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.figures import find_figures
 from qa.answering.model import Checked, Status
-from qa.answering.verbatim import without_lists
+from qa.answering.verbatim import asks_several, likely, statements
 from qa.answering.writing import Chat, Part, Writing
 from qa.evidence.asked import find_asked
 from qa.evidence.finder import Row, select
@@ -23,6 +24,8 @@ from qa.settings import AnswerSettings
 if TYPE_CHECKING:
     from qa.chat.settings import ChatSettings
 
+GIVEN = 3
+"""How many sentences a model of this machine is given at most."""
 LABEL = 40
 """Characters of a label."""
 FAILED = "对话模型未能作答（{reason}），以上为原文。"
@@ -38,7 +41,7 @@ def is_phrased(rows: Sequence[Row]) -> bool:
     if len(rows) != 1:
         return False
     question = rows[0].question
-    verbatim = question.asks_list or question.asks_definition or question.asks_comparison
+    verbatim = question.asks_list or question.asks_definition or asks_several(question)
     return not (verbatim or find_asked(question).location)
 
 
@@ -87,6 +90,8 @@ class Phraser:
         What nothing supports is replaced by the words of the evidence that it names.
         """
         years = row.question.years
+        if row.question.asks_figure and not find_figures(piece.text):
+            return writing.withhold(piece.text, "没有写出所问的数字")
         claim = make_claim(piece.text, self._regions, years[0] if len(years) == 1 else None)
         named = [evidence[number - 1] for number in piece.evidence]
         for candidates in (named, [one for one in evidence if one not in named]):
@@ -102,10 +107,16 @@ class Phraser:
 
 
 def choose(row: Row, settings: AnswerSettings, chat: ChatSettings) -> list[Evidence]:
-    """The sentences that are given to the model."""
+    """The sentences that are given to the model: those among which the right one most probably is.
+
+    A small model takes what is given for what is asked, and among six sentences too often the
+    wrong one; a model whose settings say so gets as many as they say.
+    """
+    sentences = statements(row.evidence)
+    if chat.evidence_sentences is None:
+        sentences = likely(sentences, GIVEN)
     most = chat.evidence_sentences or settings.evidence_sentences
-    chars = chat.evidence_chars or settings.evidence_chars
-    return select(without_lists(row.evidence), most, chars)
+    return select(sentences, most, chat.evidence_chars or settings.evidence_chars)
 
 
 def shape_of(question: Question) -> Shape:

@@ -26,6 +26,8 @@ MOST = 4
 LEVELS = re.compile(
     r"全国|(?<![多少些各展达])国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企|中央"
 )
+ALIKE = re.compile(r"比|谁|分别|各|差|区别|分歧|出入|一致|一样|[不异]同|更|又|持平|相当|高|低|两")
+"""What compares things that are only named side by side; 哪个行业 does not."""
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
@@ -87,9 +89,10 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
         pattern = rf"{re.escape(place)}(?:{PLACE_ENDING})?"
         places += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
     kept = of_one_kind(outermost([*documents, *places]), documents)
-    for find in (compared_years, coordinated):
-        if len({anchor.about for anchor in kept}) < 2:
-            kept = find(text)
+    if len({anchor.about for anchor in kept}) < 2:
+        kept = compared_years(text)
+    if len({anchor.about for anchor in kept}) < 2 and ALIKE.search(text):
+        kept = coordinated(text)
     return kept
 
 
