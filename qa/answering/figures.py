@@ -15,6 +15,8 @@ from qa.grounding import check, make_claim
 
 SAME = 0.6
 """How well an indicator must fit for its figure to be the answer."""
+LONG = 60
+"""Characters; the figure of a shorter sentence is seen at once."""
 AFTER = ("左右", "以上", "以下", "以内", "之内", "上下", "余", "多")
 """Qualifiers that stand behind their figure."""
 POINTS = {"%": "个百分点"}
@@ -32,17 +34,21 @@ def target_in(row: Row, one: Evidence) -> StoredTarget | None:
 def figure_first(row: Row, one: Evidence) -> Iterator[Part]:
     """The figure of a target by itself, before the sentence that sets it."""
     target = target_in(row, one) if row.question.asks_figure else None
-    if target is None or target.direction or target.is_table:
+    if target is None or target.direction or len(one.text) < LONG or "-" in target.value:
+        return
+    before = one.passage.text[: target.figure.start]
+    if target.indicator not in "".join(before.split()):
         return
     year = f"{target.year}年" if str(target.year) in one.text else ""
-    text = f"{year}{target.indicator}{written(target)}。"
-    if check(make_claim(text), one).supported and len(text) < len(one.text):
+    amount = one.passage.text[target.figure.start : target.figure.end]
+    text = f"{year}{target.indicator}{written(target, ''.join(amount.split()))}。"
+    if check(make_claim(text), one).supported:
         yield Part(text, (one,), Status.SUPPORTED)
 
 
-def written(target: StoredTarget) -> str:
-    """A target's figure with its qualifier: 6%左右, 不低于60%."""
-    amount = f"{target.value}{target.unit}"
+def written(target: StoredTarget, amount: str) -> str:
+    """A target's figure as it is printed, with its qualifier: 达到6%左右, 不低于60%."""
+    amount = amount.replace(target.qualifier, "") if target.qualifier else amount
     if target.qualifier.endswith(AFTER):
         return f"达到{amount}{target.qualifier}"
     return f"{target.qualifier or '达到'}{amount}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from corpus.figures import Figure, find_figures, fold_widths
@@ -11,6 +12,7 @@ from qa.evidence.finder import Row
 from qa.query import Question
 from qa.targets import Fit, FoundTarget, TargetIndex
 
+ASKING = re.compile("几|多少|什么|哪")
 CERTAIN = 0.6
 """How well an indicator must fit for another value or year of it to be named."""
 SHORTEST = 5
@@ -21,7 +23,8 @@ MOST_YEARS = 3
 def looked_for(question: Question) -> str:
     """What a question was understood to ask for, on one line."""
     years = [f"{year}年" for year in question.years]
-    words = dict.fromkeys((*question.places, *years, *question.names))
+    names = [name for name in question.names if not ASKING.search(name)]
+    words = dict.fromkeys((*question.places, *years, *names))
     return f"查找的是：{'、'.join(words)}。" if words else ""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from corpus.library import Library
-from corpus.years import YEAR
+from corpus.years import PERIOD, PERIOD_YEARS, YEAR
 from qa.citations import in_title_marks
 from qa.query import PLACE_ENDING, Question, place_tagger
 from qa.references import Reference
@@ -31,7 +31,7 @@ ALIKE = re.compile(r"比|谁|分别|各|差|区别|分歧|出入|一致|一样|[
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
-BASE_YEAR = re.compile(r"[比较]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}\s*年?版")
+BASE_YEAR = re.compile(r"[比较]\s*(?:19|20)\d{2}(?!\d)\s*年?(?![的多高])|(?:19|20)\d{2}\s*年?版")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,12 @@ def compared_years(text: str) -> list[Anchor]:
         for match in YEAR.finditer(text)
         if not any(start <= match.start() < end for start, end in bases)
     ]
-    return [Anchor(match.start(), match.end(), match[1]) for match in matches]
+    periods = [
+        Anchor(match.start(), match.end(), str(PERIOD_YEARS[match[1]]))
+        for match in PERIOD.finditer(text)
+    ]
+    years = [Anchor(match.start(), match.end(), match[1]) for match in matches]
+    return sorted([*years, *periods], key=lambda anchor: anchor.start)
 
 
 def coordinated(text: str) -> list[Anchor]:
