@@ -16,10 +16,10 @@ from qa.references import find_references
 
 LEANING = re.compile(
     r"^(?:那(?!曲)么?|它|他|她|这|该|其(?!他)|上述|同一|之后|然后|此外|另外|还有|还要|再(?:往|说|问|看|后|过|到)|前者|后者|以后|为什么呢)"
-    r"|呢[？?]?$|同一[场份个次]|也(?:得|要|是|能|会)|上面|刚才"
+    r"|呢(?:[？?]?$|[，,])|那[份个些项](?!时)|同一[场份个次]|也(?:得|要|是|能|会)|上面|刚才"
 )
 """Words with which a question leans on the one before."""
-SHORT = 12
+SHORT = 18
 """Characters; a shorter question that names no place and no document leans too."""
 HERE = re.compile(r"(?:我们?|本|全)(?P<kind>市|省|区|县)")
 """The asker's own place."""

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from corpus.years import YEAR
 from qa.answering.figures import difference, figure_first
 from qa.answering.model import Status
 from qa.answering.writing import Part
 from qa.citations import in_title_marks
 from qa.evidence.asked import find_asked
+from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
@@ -60,8 +62,16 @@ def quote_one(row: Row) -> Iterator[Part]:
 
 def quote_side(row: Row) -> Iterator[Part]:
     """What is said of one side of a comparison, on lines of its own."""
-    for one in likely(statements(row.evidence), QUOTED_A_SIDE):
+    for one in likely(statements(of_its_year(row)), QUOTED_A_SIDE):
         yield Part(f"{row.label}：{one.text}", (one,), Status.SUPPORTED, line=True)
+
+
+def of_its_year(row: Row) -> list[Evidence]:
+    """The evidence; of a side that is a year, only what names that year."""
+    if not YEAR.search(row.label):
+        return list(row.evidence)
+    named = row.features[:, FEATURES.index("year")] > 0
+    return [one for one, its in zip(row.evidence, named, strict=True) if its]
 
 
 def quote_list(found: Evidence) -> Iterator[Part]:

@@ -62,6 +62,8 @@ TIME = re.compile(
 )
 MANY = 4
 """Items; a list of more is no more of a list."""
+MEANS = r"[”\"』」）)]*[^，。]{0,12}[，：]?(?:是指|系指|主要指|指|是|称为|[=＝])"
+"""What may follow a term that is defined."""
 LIST = re.compile(r"包括|分为|以下|下列|如下|一是|主要有|即")
 BODY = re.compile(r"[部委局厅院会]|政府|公司|集团|部门|负责|牵头|主体")
 Vector = NDArray[np.float32]
@@ -211,15 +213,20 @@ class SentenceRater:
 
     def _defines(self, text: str) -> bool:
         """Whether the sentence says what a term of the question is."""
-        return any(
-            re.search(
-                rf"{re.escape(term)}[”\"』」）)]*[^，。]{{0,12}}[，：]?(?:是指|系指|指的是|指|是|称为)",
-                text,
-            )
-            or re.search(rf"(?:称为|简称|即)[“\"]?{re.escape(term)}", text)
-            or ("\n" in text and term in text.split("\n")[0])
-            for term in self._asked.terms
+        return any(defines(text, term) for term in self._asked.terms)
+
+
+def defines(text: str, term: str) -> bool:
+    """Whether a text says what a term is: X是指, 所称X，包括, 以下简称X, the line of a term."""
+    name = re.escape(term)
+    return bool(
+        re.search(
+            rf"{name}[”\"』」）)]*[^，。]{{0,12}}[，：]?(?:是指|系指|主要指|指|是|称为|[=＝])", text
         )
+        or re.search(rf"(?:所称的?|称为|简称|即)[“\"]?{name}", text)
+        or re.search(rf"{name}[”\"]?这一", text)
+        or ("\n" in text and term in text.split("\n")[0])
+    )
 
 
 def is_in(found: FoundTarget, one: Evidence, said: str) -> bool:
