@@ -60,7 +60,9 @@ def find_sides(
     question: Question, named: Iterable[Reference], library: Library
 ) -> tuple[Side, ...]:
     """The sides; none where the question has only one."""
-    anchors = find_anchors(question, named, library) if question.asks_comparison else []
+    named = list(named)
+    compares = question.asks_comparison or names_several(question, named)
+    anchors = find_anchors(question, named, library) if compares else []
     labels = {
         anchor.about: question.text[anchor.start : anchor.end] for anchor in reversed(anchors)
     }
@@ -69,6 +71,14 @@ def find_sides(
         return ()
     sides = ((one, labels[one], ask_one(question.text, anchors, one)) for one in about)
     return tuple(make_side(one, label, text, library) for one, label, text in sides)
+
+
+def names_several(question: Question, named: Sequence[Reference]) -> bool:
+    """Whether a question asks for the figures of several places or documents that it names."""
+    if not question.asks_figure:
+        return False
+    places = len(question.places) + bool(LEVELS.search(question.text))
+    return places > 1 or len({one.document_id for one in named}) > 1
 
 
 def make_side(about: str, label: str, text: str, library: Library) -> Side:
