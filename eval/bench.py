@@ -26,7 +26,7 @@ import psutil
 
 from eval.questions import read_questions
 from qa.engine import Engine
-from qa.settings import cache_dir, load_settings
+from qa.settings import Settings, cache_dir, load_settings
 
 if TYPE_CHECKING:
     from gradio_client import Client
@@ -185,6 +185,21 @@ def measure_search(engine: Engine) -> list[Measure]:
     ]
 
 
+def measure_verbatim(settings: Settings, data: Path) -> list[Measure]:
+    """Answers without a chat model to the questions of the development set."""
+    engine = Engine(settings.model_copy(update={"llm": "none"}), data, cache_dir())
+    asked = [(one.question, one.history) for one in read_questions(SET)]
+    questions = [engine.understand(text, history) for text, history in asked]
+    answerer = engine.answerer
+    for question in questions:
+        answerer.ask(question)
+    times = [timed(partial(answerer.ask, question)) for question in questions]
+    return [
+        Measure("不用模型的回答（中位数）", statistics.median(times), "s", 0.3),
+        Measure("不用模型的回答（第95百分位）", float(np.percentile(times, 95)), "s"),
+    ]
+
+
 def measure_page(environment: dict[str, str]) -> list[Measure]:
     """The served page: first clauses, prompt, answer and resident memory."""
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -284,6 +299,7 @@ def main() -> None:
         data = Path(environment["TANWEN_DATA"])
         engine = Engine(load_settings(data), data, cache_dir())
         measures += measure_search(engine)
+        measures += measure_verbatim(engine.settings, data)
         measures += measure_phrasing(engine)
         del engine
         measures += measure_page(environment)
