@@ -102,7 +102,7 @@ class Answerer:
 
     def _write(self, rows: Sequence[Row], writing: Writing, started: float) -> Iterator[Event]:
         """The model's sentences where it phrases; the documents' own where nothing of it stands."""
-        if self._chat.model is not None and is_phrased(rows):
+        if self._chat.model is not None and is_phrased(rows, self._chat.settings):
             yield from self._phraser.write(rows[0], writing, started)
         if not writing.shown:
             for part in compose(rows):

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.figures import find_figures
+from corpus.figures import find_figures, fold_widths
+from corpus.years import find_years
+from qa.answering.figures import target_in
 from qa.answering.model import Checked, Status
-from qa.answering.verbatim import asks_several, likely, statements
+from qa.answering.verbatim import QUOTED, asks_several, likely, statements
 from qa.answering.writing import Chat, Part, Writing
 from qa.evidence.asked import find_asked
 from qa.evidence.finder import Row, select
 from qa.evidence.sentences import Evidence
-from qa.grounding import bind, make_claim
+from qa.grounding import Claim, bind, make_claim
 from qa.passages import Passage
 from qa.phrasing.pieces import Draft, Line, Phrase, PhrasingError, Shape, Usage
 from qa.phrasing.writer import phrase
@@ -24,21 +26,24 @@ from qa.settings import AnswerSettings
 if TYPE_CHECKING:
     from qa.chat.settings import ChatSettings
 
-GIVEN = 3
-"""How many sentences a model of this machine is given at most."""
 LABEL = 40
 """Characters of a label."""
 FAILED = "对话模型未能作答（{reason}），以上为原文。"
 BROKEN_OFF = "对话模型没有写完（{reason}）。"
 
 
-def is_phrased(rows: Sequence[Row]) -> bool:
+def is_phrased(rows: Sequence[Row], chat: ChatSettings) -> bool:
     """Whether an answer is put into words by the model.
 
     Lists, sides of a comparison, definitions and quotations with their place are the documents'
-    own words: there is nothing to put otherwise, and a word put otherwise may be wrong.
+    own words: there is nothing to put otherwise, and a word put otherwise may be wrong. Where
+    several sentences may be meant, a small model takes what is given for what is asked, and too
+    often the wrong one; only a model whose settings give it more evidence is asked then.
     """
-    if len(rows) != 1:
+    if len(rows) != 1 or not rows[0].evidence:
+        return False
+    sure = len(likely(statements(rows[0].evidence), QUOTED)) == 1
+    if not sure and chat.evidence_sentences is None:
         return False
     question = rows[0].question
     verbatim = question.asks_list or question.asks_definition or asks_several(question)
@@ -95,28 +100,44 @@ class Phraser:
         claim = make_claim(piece.text, self._regions, years[0] if len(years) == 1 else None)
         named = [evidence[number - 1] for number in piece.evidence]
         for candidates in (named, [one for one in evidence if one not in named]):
-            bound, verdict = bind(claim, candidates)
+            bound, wrong = find_support(claim, candidates, row)
             if bound is not None:
                 return writing.add(Part(piece.text, (bound,), Status.SUPPORTED))
             if candidates is named or not named:
-                reason = verdict.detail
+                reason = wrong
         if named and named[0].text not in [c.quote for c in writing.citations]:
             said = f"模型写的“{piece.text}”未核对上：{reason}"
             return writing.add(Part(named[0].text, (named[0],), Status.QUOTED, reason=said))
         return writing.withhold(piece.text, reason)
 
 
-def choose(row: Row, settings: AnswerSettings, chat: ChatSettings) -> list[Evidence]:
-    """The sentences that are given to the model: those among which the right one most probably is.
+def find_support(
+    claim: Claim, candidates: Sequence[Evidence], row: Row
+) -> tuple[Evidence | None, str]:
+    """The evidence that supports a sentence; if none does, what is wrong with it."""
+    differing = {id(one): differs(claim, one, row) for one in candidates}
+    bound, verdict = bind(claim, [one for one in candidates if not differing[id(one)]])
+    wrong = next((reason for reason in differing.values() if reason), verdict.detail)
+    return bound, wrong
 
-    A small model takes what is given for what is asked, and among six sentences too often the
-    wrong one; a model whose settings say so gets as many as they say.
+
+def differs(claim: Claim, one: Evidence, row: Row) -> str | None:
+    """What a sentence adds to its evidence, or leaves out of what is asked; None if nothing.
+
+    A title that names a period gives no year to each figure of its document.
     """
-    sentences = statements(row.evidence)
-    if chat.evidence_sentences is None:
-        sentences = likely(sentences, GIVEN)
-    most = chat.evidence_sentences or settings.evidence_sentences
-    return select(sentences, most, chat.evidence_chars or settings.evidence_chars)
+    target = target_in(row, one)
+    if target is not None and not any(f.value in target.value for f in claim.figures):
+        return f"没有写出所问的 {target.value}{target.unit}"
+    own = {*find_years(fold_widths(one.before + one.text)), target.year if target else None}
+    added = [year for year in claim.years if year not in own]
+    return f"原文此处没有写明 {added[0]} 年" if added else None
+
+
+def choose(row: Row, settings: AnswerSettings, chat: ChatSettings) -> list[Evidence]:
+    """The sentences that are given to the model: the sure one, or as many as its settings say."""
+    most = chat.evidence_sentences or 1
+    return select(statements(row.evidence), most, chat.evidence_chars or settings.evidence_chars)
 
 
 def shape_of(question: Question) -> Shape:
