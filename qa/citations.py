@@ -22,10 +22,19 @@ class Citation:
 
 
 def name_source(passage: Passage) -> str:
+    """Document and place on one line, with what is missing and where else the text stands."""
+    parts = (name_clause(passage), name_gap(passage), name_copies(passage))
+    return "；".join(part for part in parts if part)
+
+
+def name_cited(passage: Passage) -> str:
+    """The same of a clause that an answer cites: its notes say already what is missing."""
+    return "；".join(part for part in (name_clause(passage), name_copies(passage)) if part)
+
+
+def name_clause(passage: Passage) -> str:
     """Document and place on one line: 《title》（发文字号） path，载《compilation》，第N页."""
-    where = "，".join(name_parts(passage))
-    notes = "；".join(part for part in (name_gap(passage), name_copies(passage)) if part)
-    return f"{name_document(passage)} {where}{f'；{notes}' if notes else ''}"
+    return f"{name_document(passage)} {'，'.join(name_parts(passage))}"
 
 
 def name_parts(passage: Passage) -> list[str]:

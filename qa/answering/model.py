@@ -29,7 +29,14 @@ class AnswerSentence:
     reason: str = ""
     """Why it is unsupported, or why the model's words were replaced by it."""
     line: bool = False
-    """Whether it begins a line of its own, as an item of a list does."""
+    """Whether it stands on a line of its own, as an item of a list does."""
+    label: str = ""
+    """The side of a comparison that it is said of; its text begins with it and 「：」."""
+
+    @property
+    def unlabelled(self) -> str:
+        """The text without its label."""
+        return self.text.removeprefix(f"{self.label}：") if self.label else self.text
 
 
 @dataclass(frozen=True, slots=True)

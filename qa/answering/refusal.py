@@ -23,9 +23,16 @@ MOST_YEARS = 3
 def looked_for(question: Question) -> str:
     """What a question was understood to ask for, on one line."""
     years = [f"{year}年" for year in question.years]
-    names = [name for name in question.names if not ASKING.search(name)]
-    words = dict.fromkeys((*question.places, *years, *names))
+    words = dict.fromkeys((*question.places, *years, *join_names(question)))
     return f"查找的是：{'、'.join(words)}。" if words else ""
+
+
+def join_names(question: Question) -> list[str]:
+    """The names in a question, those that stand side by side as one: 非化石能源消费比重."""
+    names = [name for name in question.names if not ASKING.search(name)]
+    one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    joined = re.findall(f"(?:{one})+", question.text) if one else []
+    return [*joined, *(name for name in names if name not in question.text)]
 
 
 def only_other_years(rows: Sequence[Row]) -> list[FoundTarget]:
@@ -41,11 +48,11 @@ def only_other_years(rows: Sequence[Row]) -> list[FoundTarget]:
 
 
 def name_years(found: Sequence[FoundTarget], library: Library) -> Iterator[str]:
-    """What the documents say of other years than the one asked."""
-    for one in found:
+    """What the documents say of other years than the one asked, the earliest first."""
+    for one in sorted(found, key=lambda one: one.target.year or 0):
         title = library.documents[one.target.document_id].title or ""
         where = in_title_marks(title) if title else "资料"
-        yield f"{where}只有{one.target.year}年的：“{one.target.sentence.strip()}”"
+        yield f"{where}写有{one.target.year}年的：“{one.target.sentence.strip()}”"
 
 
 def is_certain(found: FoundTarget) -> bool:

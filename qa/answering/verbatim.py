@@ -63,7 +63,8 @@ def quote_one(row: Row) -> Iterator[Part]:
 def quote_side(row: Row) -> Iterator[Part]:
     """What is said of one side of a comparison, on lines of its own."""
     for one in likely(statements(of_its_year(row)), QUOTED_A_SIDE):
-        yield Part(f"{row.label}：{one.text}", (one,), Status.SUPPORTED, line=True)
+        text = f"{row.label}：{one.text}"
+        yield Part(text, (one,), Status.SUPPORTED, line=True, label=row.label)
 
 
 def of_its_year(row: Row) -> list[Evidence]:

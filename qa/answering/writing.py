@@ -26,6 +26,7 @@ class Part:
     status: Status = Status.QUOTED
     line: bool = False
     reason: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class Writing:
     def add(self, part: Part) -> Checked:
         """Take a sentence with its citations."""
         numbers = tuple(dict.fromkeys(self.cite(one) for one in part.evidence))
-        sentence = AnswerSentence(part.text, numbers, part.status, part.reason, part.line)
-        return self._take(sentence)
+        return self._take(
+            AnswerSentence(part.text, numbers, part.status, part.reason, part.line, part.label)
+        )
 
     def withhold(self, text: str, reason: str) -> Checked:
         """Take a sentence that is not supported."""
@@ -83,10 +85,9 @@ class Writing:
     @property
     def text(self) -> str:
         """The text shown, with its notes."""
-        pieces = [
-            ("\n" if one.line and number else "")
-            + one.text
-            + "".join(f"[{n}]" for n in one.citations)
-            for number, one in enumerate(self.shown)
-        ]
-        return "\n".join(["".join(pieces), *self.notes])
+        text, on_line = "", False
+        for one in self.shown:
+            new_line = "\n" if text and (one.line or on_line) else ""
+            text += new_line + one.text + "".join(f"[{n}]" for n in one.citations)
+            on_line = one.line
+        return "\n".join([text, *self.notes])

@@ -1,4 +1,4 @@
-"""The page's HTML: dialogue and evidence, every text escaped."""
+"""The page's HTML: the dialogue, and the clauses that it rests on; every text escaped."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from html import escape
 
 from qa.answering.model import Answer, AnswerSentence, Checked, Event, Retrieved, Status
 from qa.citations import Citation, name_copies, name_document, name_gap, name_parts
+from qa.faces.sentences import failed_html, sentences_html
 from qa.passages import Passage
 from qa.phrasing.pieces import Draft
 
 SHOWN_PASSAGES = 8
+LINE_END = "\n"
 WAITING = "已找到相关条款（见依据），正在起草回答…"
 
 
@@ -59,54 +61,30 @@ def answer_html(turn: Turn) -> str:
     if turn.error:
         return f'<p class="answer refused" role="alert">{escape(turn.error)}</p>'
     if turn.answer is not None and turn.answer.refused:
-        note = '<p class="note">最接近的条款见“依据”，它们没有回答这个问题。</p>'
-        refusal = f'<p class="answer refused">{escape(turn.answer.answer)}</p>'
-        return refusal + note + withheld_html(turn.sentences)
-    shown = "".join(
-        sentence_html(sentence, turn.number)
-        for sentence in turn.sentences
-        if sentence.status is not Status.UNSUPPORTED
-    )
+        return refusal_html(turn.answer) + failed_html(turn.sentences)
+    shown = sentences_html(turn.sentences, turn.number)
     if turn.draft:
-        shown += f'<span class="draft">{escape(turn.draft)}（核对中）</span>'
+        shown += f'<p class="draft">{escape(turn.draft)}（核对中）</p>'
     if not shown and turn.answer is None:
-        shown = f'<span class="draft">{WAITING if turn.passages else "正在查找条款…"}</span>'
-    return f'<p class="answer">{shown}</p>{note_html(turn)}{withheld_html(turn.sentences)}'
+        shown = f'<p class="draft">{WAITING if turn.passages else "正在查找条款…"}</p>'
+    told = told_html(turn.answer) if turn.answer else ""
+    return f'<div class="answer">{shown}</div>{told}{failed_html(turn.sentences)}'
 
 
-def sentence_html(sentence: AnswerSentence, turn: int) -> str:
-    """A sentence with its marks, each a link to its clause."""
-    marks = "".join(
-        f'<a class="mark" href="#cite-{turn}-{n}" aria-label="依据{n}">[{n}]</a>'
-        for n in sentence.citations
-    )
-    return f'<span class="{sentence.status}">{escape(sentence.text)}</span>{marks}'
+def refusal_html(answer: Answer) -> str:
+    """That there is no basis; what was looked for, and what there is instead."""
+    refusal = f'<p class="answer refused">{escape(answer.answer.partition(LINE_END)[0])}</p>'
+    notes = "".join(f'<p class="instead">{escape(note)}</p>' for note in answer.notes)
+    return f'{refusal}{notes}<p class="note">最接近的条款见“依据”，它们没有回答这个问题。</p>'
 
 
-def note_html(turn: Turn) -> str:
-    """How long it took, whether the text is the documents' own, and what those lack."""
-    if turn.answer is None:
-        return ""
-    quoted = any(s.status is Status.QUOTED for s in turn.answer.sentences)
+def told_html(answer: Answer) -> str:
+    """What the reader has to know besides, how it was checked, and how long it took."""
+    notes = "".join(f'<p class="note remark">{escape(note)}</p>' for note in answer.notes)
+    quoted = any(s.status is Status.QUOTED for s in answer.sentences)
     kind = "左侧有竖线的是原文。" if quoted else ""
-    seconds = f"{turn.answer.timings.total:.1f}"
-    checked = f'<p class="note">{kind}每句均已与所引条款核对；用时 {seconds} 秒。</p>'
-    gaps = dict.fromkeys(
-        f"{name_document(citation.passage)}在库中{citation.passage.gap}，不是全文。"
-        for citation in turn.answer.citations
-        if citation.passage.gap
-    )
-    return checked + "".join(f'<p class="note remark">{escape(gap)}</p>' for gap in gaps)
-
-
-def withheld_html(sentences: Iterable[AnswerSentence]) -> str:
-    """The sentences that were withheld, folded, each with the reason."""
-    withheld = [s for s in sentences if s.status is Status.UNSUPPORTED]
-    if not withheld:
-        return ""
-    rows = "".join(f"<li>{escape(s.text)}（{escape(s.reason)}）</li>" for s in withheld)
-    count = len(withheld)
-    return f"<details><summary>略去了 {count} 句未核对上的话</summary><ul>{rows}</ul></details>"
+    seconds = f"{answer.timings.total:.1f}"
+    return f'{notes}<p class="note">{kind}每句均已与所引条款核对；用时 {seconds} 秒。</p>'
 
 
 def evidence_html(turns: Sequence[Turn]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Console
@@ -13,8 +13,8 @@ from rich.table import Table
 
 from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
-from qa.answering.model import Answer, Status
-from qa.citations import name_source
+from qa.answering.model import Answer, AnswerSentence, Status
+from qa.citations import name_cited, name_source
 from qa.explain import Explanation, explain_lines, reason_line
 from qa.passages import Passage
 from qa.search.retriever import SearchResult
@@ -26,21 +26,32 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
 
 
 def print_answer(answer: Answer, console: Console) -> None:
-    """An answer with its citations, or a refusal with the nearest clauses."""
-    console.print(answer.answer, style="bold", markup=False, highlight=False)
-    withheld = [s for s in answer.sentences if s.status is Status.UNSUPPORTED]
-    for sentence in withheld:
-        line = f"（已略去未核对上的一句：{sentence.text}——{sentence.reason}）"
+    """An answer with its notes and citations, or a refusal with the nearest clauses."""
+    text = answer.answer.removesuffix("".join(f"\n{note}" for note in answer.notes))
+    console.print(text, style="bold", markup=False, highlight=False)
+    for note in answer.notes:
+        console.print(note, style="yellow", markup=False, highlight=False)
+    for line in failed_lines(answer.sentences):
         console.print(line, style="dim", markup=False, highlight=False)
     for citation in answer.citations:
         console.print()
         console.print(
-            f"[{citation.n}] {name_source(citation.passage)}", markup=False, highlight=False
+            f"[{citation.n}] {name_cited(citation.passage)}", markup=False, highlight=False
         )
         console.print(f"    “{citation.quote}”", style="green", markup=False, highlight=False)
     if answer.nearest:
         console.print("\n最接近的条款：", highlight=False)
         print_passages(answer.nearest, console)
+
+
+def failed_lines(sentences: Iterable[AnswerSentence]) -> Iterator[str]:
+    """What the model wrote that failed its check: what was withheld, what was replaced."""
+    for one in sentences:
+        if one.status is Status.UNSUPPORTED:
+            yield f"（已略去未核对上的一句：{one.text}——{one.reason}）"
+        elif one.reason:
+            marks = "".join(f"[{n}]" for n in one.citations)
+            yield f"（已换成原文{marks}：{one.reason}）"
 
 
 def print_passages(passages: Iterable[Passage], console: Console) -> None:

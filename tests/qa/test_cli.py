@@ -210,6 +210,7 @@ def test_ask(run: Run) -> None:
     assert not answer["refused"]
     (sentence,) = answer["sentences"]
     assert (sentence["citations"], sentence["status"]) == ([1], "quoted")
+    assert (sentence["line"], sentence["label"], sentence["reason"]) == (False, "", "")
     (citation,) = answer["citations"]
     assert (citation["n"], citation["doc_no"]) == (1, "南府发〔2024〕1号")
     assert citation["clause_path"] == ["二、主要目标"]
@@ -231,11 +232,9 @@ def test_ask_in_the_terminal(run: Run) -> None:
 @pytest.mark.usefixtures("library")
 def test_a_refusal_shows_the_nearest_clauses(run: Run) -> None:
     answer = run("ask", "南充市2027年的碳市场配额总量是多少", "--json").json
-    assert (answer["answer"], answer["refused"], answer["citations"]) == (
-        "资料中未找到依据",
-        True,
-        [],
-    )
+    assert (answer["refused"], answer["citations"]) == (True, [])
+    assert answer["notes"] == ["查找的是：南充、2027年、碳市场配额总量。"]
+    assert answer["answer"] == f"资料中未找到依据\n{answer['notes'][0]}"
     assert answer["nearest"]
 
 

@@ -75,6 +75,9 @@ def test_a_list_has_an_item_a_line(ask: Ask, question: str) -> None:
 
 def test_a_comparison_has_a_line_a_side(ask: Ask) -> None:
     answer = ask(BOTH)
+    sides = [one for one in answer.sentences if one.label]
+    assert {one.label for one in sides} == {"南充市", "克拉玛依市"}
+    assert all(one.line and one.text == f"{one.label}：{one.unlabelled}" for one in sides)
     assert "\n克拉玛依市：" in answer.answer
     first, second = answer.answer.split("\n克拉玛依市：", maxsplit=1)
     assert first.startswith("南充市：")
@@ -84,21 +87,38 @@ def test_a_comparison_has_a_line_a_side(ask: Ask) -> None:
 
 def test_a_side_without_basis_is_missing(ask: Ask) -> None:
     answer = ask(ONE_SIDE)
-    assert "攀枝花市：" not in answer.answer
+    assert answer.notes == (f"攀枝花市：{NO_BASIS}。",)
+    assert answer.answer.endswith(f"\n攀枝花市：{NO_BASIS}。")
+    assert {one.label for one in answer.sentences} == {"南充市"}
     assert "41.5%" in answer.answer
     assert {citation.passage.region for citation in answer.citations} == {"南充市"}
 
 
 def test_neither_side_has_a_basis(ask: Ask) -> None:
     answer = ask("攀枝花市和木里县2025年地铁运营里程分别是多少公里？")
-    assert (answer.answer, answer.refused) == (NO_BASIS, True)
+    assert answer.refused
+    assert answer.answer.split("\n") == [NO_BASIS, *answer.notes]
+    (note,) = answer.notes
+    assert note.startswith("查找的是：")
+    assert "2025年" in note
 
 
 def test_the_model_is_not_asked_where_there_is_no_basis(ask: Ask) -> None:
     answer = ask(METRO, AssertionError("the model was asked"))
-    assert (answer.answer, answer.refused, answer.sentences) == (NO_BASIS, True, ())
+    note = "查找的是：南充、2025年、地铁运营里程。"
+    assert (answer.answer, answer.notes) == (f"{NO_BASIS}\n{note}", (note,))
+    assert (answer.refused, answer.sentences) == (True, ())
     assert (answer.citations, answer.llm_failure) == ((), "")
     assert 1 <= len(answer.nearest) <= NEAREST
+
+
+def test_a_refusal_names_the_years_that_there_are(ask: Ask) -> None:
+    answer = ask("南充市2035年非化石能源消费比重的目标值")
+    assert answer.refused
+    _, earlier, later = answer.notes
+    title = "《南充市人民政府关于印发南充市碳达峰实施方案的通知》"
+    assert earlier.startswith(f"{title}写有2025年的：“非化石能源消费比重达41.5%")
+    assert later.startswith(f"{title}写有2030年的：“非化石能源消费比重达到43.5%")
 
 
 @pytest.mark.parametrize("question", [BOTH, PLACE, RECYCLED], ids=["comparison", "place", "list"])

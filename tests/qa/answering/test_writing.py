@@ -25,12 +25,13 @@ def test_the_same_words_of_the_same_clause_are_cited_once() -> None:
     assert [citation.n for citation in checked.citations] == [1, 2, 3]
 
 
-def test_a_line_begins_on_a_line_but_for_the_first() -> None:
+def test_a_line_stands_by_itself() -> None:
     writing = Writing()
     for text in ("甲。", "乙。"):
         writing.add(Part(text, (FIRST,), line=True))
     writing.add(Part("丙。", (SECOND,)))
-    assert writing.text == "甲。[1]\n乙。[1]丙。[2]"
+    writing.add(Part("丁。", (SECOND,)))
+    assert writing.text == "甲。[1]\n乙。[1]\n丙。[2]丁。[2]"
 
 
 def test_a_sentence_that_is_withheld_is_told_and_not_shown() -> None:
