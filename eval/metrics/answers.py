@@ -26,7 +26,7 @@ SAME_INDICATOR = 0.5
 REACH = 60
 """Characters around the figure in the clause among which they are looked for."""
 COMPUTED = re.compile(
-    r"相差(?P<result>[\d.]+)[^\d(]*\((?P<high>[\d.]+)(?P<unit>[^\d\s－-]+)[－-](?P<low>[\d.]+)(?P=unit)"
+    r"相差约?(?P<result>[\d.]+)[^\d(]*\((?P<high>[\d.]+)(?P<unit>[^\d\s－-]+)[－-](?P<low>[\d.]+)(?P=unit)"
 )
 """A difference with its operands, as `fold` leaves it."""
 ITEM = re.compile(r"[、，；。\n]")

@@ -69,7 +69,8 @@ def difference(rows: Sequence[Row], quoted: Sequence[Evidence]) -> Iterator[Part
         return
     high, low = sorted((Decimal(a.value), Decimal(b.value)), reverse=True)
     unit = POINTS.get(a.unit, a.unit)
-    text = f"两者相差{high - low}{unit}（{high}{a.unit}－{low}{a.unit}，由程序算出）。"
+    about = "约" if a.qualifier or b.qualifier else ""
+    text = f"两者相差{about}{high - low}{unit}（{high}{a.unit}－{low}{a.unit}，由程序算出）。"
     yield Part(text, tuple(dict.fromkeys((said, other))), Status.SUPPORTED, line=True)
 
 
