@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.figures import find_figures, fold_widths, without_base_years
 from corpus.models import Level
+from corpus.numerals import write_figures
 from corpus.words import fold
 from corpus.years import find_years
 from qa.evidence.asked import Asked, find_asked
@@ -181,7 +182,7 @@ class SentenceRater:
         """Whether there is a figure where one is asked, and of the unit asked or another."""
         if not self._asked.figure:
             return 0.0, 0.0, 0.0
-        figures = find_figures(one.text)
+        figures = find_figures(write_figures(one.text))
         units = self._asked.units
         same = units is not None and any(units.search(figure.amount) for figure in figures)
         other = units is not None and bool(figures) and not same
