@@ -85,7 +85,7 @@ def make_side(about: str, label: str, text: str, library: Library) -> Side:
     """The side that some anchors are about."""
     document = library.documents.get(about)
     if document is None:
-        return Side(label, text)
+        return Side(f"{label}年" if label.isdigit() else label, text)
     return Side(in_title_marks(document.title) if document.title else label, text, about)
 
 
