@@ -6,8 +6,15 @@ import math
 
 import pytest
 
-from eval.matching import holds, holds_fact, longest_common_run, share_in
-from eval.metrics.answers import Shown, answer_scores, figure_support, strict_pass
+from eval.matching import fold, holds, holds_fact, longest_common_run, share_in
+from eval.metrics.answers import (
+    COMPUTED,
+    Shown,
+    answer_scores,
+    figure_support,
+    strict_pass,
+    supports_difference,
+)
 from eval.metrics.citations import Cited, citation_scores
 from eval.metrics.rates import bootstrap, compare, make_rate, mcnemar, wilson
 from eval.metrics.retrieval import Found, first_ranks, retrieval_scores
@@ -135,6 +142,32 @@ def test_citations() -> None:
 def test_figures_as_whole_tuples(sentence: str, support: float | None) -> None:
     shown = [Shown(sentence, ("南充市碳达峰实施方案\n" + FIRST,))]
     assert figure_support(shown, ["南充市", "淄博市"]) == support
+
+
+@pytest.mark.parametrize(
+    ("said", "supported"),
+    [
+        ("两者相差2.0个百分点（43.5%－41.5%，由程序算出）。", True),
+        ("两者相差约2.0个百分点（43.5%－41.5%，由程序算出）。", True),
+        ("两者相差3.0个百分点（43.5%－41.5%，由程序算出）。", False),
+        ("两者相差2.0个百分点（43.6%－41.6%，由程序算出）。", False),
+        ("两者相差29.0个百分点（43.5%－14.5%，由程序算出）。", True),
+        ("两者相差2.0个百分点。", False),
+    ],
+    ids=["right", "about", "wrong", "operands not cited", "another right one", "no operands"],
+)
+def test_a_computed_difference_is_that_of_its_operands(said: str, supported: bool) -> None:
+    shown = Shown(said, (FIRST, SECOND))
+    assert supports_difference(shown) is supported
+    assert figure_support([shown]) == float(supported)
+    assert not supports_difference(Shown(said, (OTHER,)))
+
+
+def test_the_parts_of_a_computed_difference() -> None:
+    match = COMPUTED.search(fold("两者相差约300万千瓦（700万千瓦－400万千瓦，由程序算出）。"))
+    assert match is not None
+    assert match.groupdict() == {"result": "300", "high": "700", "unit": "万千瓦", "low": "400"}
+    assert COMPUTED.search(fold("相差2个百分点（43.5%－400万千瓦）")) is None
 
 
 def test_answers_and_the_strict_pass() -> None:

@@ -16,7 +16,9 @@ from qa.library_view import LibraryView
 from qa.settings import AnswerSettings
 
 LINES = TransformersChat(model="小模型")
-"""The settings of a model that writes lines."""
+"""The settings of a model that writes lines; it is given the one sentence that is sure."""
+SEVERAL = TransformersChat(model="小模型", evidence_sentences=6)
+"""Those of one that is given several."""
 
 
 class Ask(Protocol):

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from qa.answering.refusal import looked_for
+from qa.answering.refusal import false_premise, looked_for, only_other_years
+from qa.engine import Engine
 from qa.query import analyse
+from tests.qa.conftest import FindRows
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,62 @@ def test_names_side_by_side_are_one(question: str, said: str) -> None:
 
 def test_nothing_named_is_not_told() -> None:
     assert looked_for(analyse("怎么样？")) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("南充市2035年非化石能源消费比重是多少？", {2025: "41.5", 2030: "43.5"}),
+        ("南充市2030年非化石能源消费比重是多少？", {}),
+        ("南充市非化石能源消费比重是多少？", {}),
+        ("南充市2035年地铁运营里程是多少？", {}),
+        ("攀枝花市2035年非化石能源消费比重是多少？", {}),
+        ("南充市和淄博市2035年非化石能源消费比重分别是多少？", {}),
+    ],
+    ids=["another year", "the year", "no year", "another indicator", "another city", "two sides"],
+)
+def test_the_years_that_there_are_instead(
+    rows: FindRows, question: str, years: dict[int, str]
+) -> None:
+    found = only_other_years(rows(question))
+    assert {one.target.year: one.target.value for one in found} == years
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("南充2030年非化石能源消费比重要冲到55%，靠什么", "43.5%"),
+        ("南充2025年非化石能源消费比重要冲到43.5%，靠什么", "41.5%"),
+        pytest.param(
+            "南充2030年非化石能源消费比重要冲到3.5%，靠什么",
+            "43.5%",
+            marks=pytest.mark.xfail(strict=True, reason="a part of the value agrees with it"),
+        ),
+        ("南充2030年非化石能源消费比重要冲到43.5%，靠什么", None),
+        ("南充非化石能源消费比重要冲到55%，靠什么", None),
+        ("南充2030年要建成55个园区，靠什么", None),
+        ("攀枝花2030年非化石能源消费比重要冲到55%，靠什么", None),
+        ("南充2030年非化石能源消费比重是多少", None),
+    ],
+    ids=[
+        "false",
+        "another year's",
+        "a part of it",
+        "true",
+        "no year",
+        "another unit",
+        "another city",
+        "none",
+    ],
+)
+def test_what_a_question_assumes_of_a_target(
+    plans: Engine, question: str, said: str | None
+) -> None:
+    view = plans.view
+    premise = false_premise(analyse(question, view.regions), view.targets, view.library)
+    assert (premise is None) is (said is None)
+    if said and premise:
+        _, _, instead = premise.partition("为前提，")
+        assert re.findall(r"“(.*?)”为前提", premise) == re.findall(r"[\d.]+%", question)
+        assert instead.startswith("《南充市人民政府关于印发南充市碳达峰实施方案的通知》写的是：“")
+        assert said in instead

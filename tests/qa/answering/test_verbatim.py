@@ -16,18 +16,23 @@ from qa.answering.verbatim import (
     cut_heading,
     likely,
     name_place,
+    of_its_year,
     spanning,
 )
 from qa.answering.writing import Part
+from qa.engine import Engine
+from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.query import analyse
 from tests.conftest import is_verbatim
+from tests.qa.answering.answerers import make_answerer
 from tests.qa.conftest import FindRows
 from tests.qa.passages import PASSAGE, TEXT, parts, passage
 
 SHARE = "南充市2025年非化石能源消费比重目标是多少？"
+YEARS = "南充市2025年和2030年非化石能源消费比重相差多少？"
 BOTH = "南充市和克拉玛依市2025年非化石能源消费比重目标分别是多少？"
 PLACE = "哪份文件规定了南充市2025年单位地区生产总值能耗比2020年下降的目标？"
 RECYCLED = "南充市循环经济助力降碳行动有哪些？"
@@ -189,6 +194,29 @@ def test_a_comparison_has_a_line_a_side(rows: FindRows) -> None:
         assert part.line
         assert part.evidence[0].passage.region == label
         assert part.text == f"{label}：{part.evidence[0].text}"
+
+
+def test_a_side_that_is_a_year_quotes_only_what_names_it(rows: FindRows) -> None:
+    found = [part for part in answer(rows, YEARS) if part.label]
+    assert {part.label for part in found} == {"2025年", "2030年"}
+    assert all(f"到{part.label}" in part.text.partition("：")[2] for part in found)
+
+
+def test_the_evidence_of_a_year(rows: FindRows) -> None:
+    (row,) = rows(SHARE)
+    names = [bool(features[FEATURES.index("year")]) for features in row.features]
+    kept = [one for one, its in zip(row.evidence, names, strict=True) if its]
+    assert 0 < len(kept) < len(row.evidence)
+    assert of_its_year(replace(row, label="2025年")) == kept
+    assert of_its_year(replace(row, label="南充市")) == list(row.evidence)
+    assert not list(compose([replace(row, label="2025年", features=row.features * 0)]))
+
+
+@pytest.mark.xfail(strict=True, reason="the year in a document's title is taken for the side's")
+def test_a_document_whose_title_names_a_year_is_quoted(small_engine: Engine) -> None:
+    question = "国务院碳达峰行动方案和南充市碳达峰实施方案的非化石能源消费比重分别是多少？"
+    answer = make_answerer(small_engine.view).ask(question)
+    assert len({one.label for one in answer.sentences if one.label}) == 2
 
 
 def test_a_list_that_is_not_asked_for_is_not_quoted(rows: FindRows) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from corpus.models import Level
 from corpus.words import rarity
 from corpus.years import find_years
 from qa.engine import Engine
@@ -15,12 +16,14 @@ from qa.evidence.finder import (
     EvidenceFinder,
     first_of_each,
     gather,
+    is_of_side,
     is_within,
     keep_asked_years,
     select,
 )
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.query import analyse
+from qa.search.sides import Side
 from tests.conftest import is_verbatim
 from tests.qa.conftest import FindRows
 from tests.qa.passages import PASSAGE, TEXT, passage
@@ -176,3 +179,26 @@ def test_what_is_selected_fits_and_lies_in_no_other() -> None:
     assert [one.text for one in select(ranked, most=1, chars=700)] == [whole]
     assert [one.text for one in select(ranked, most=6, chars=len(later))] == [whole[-20:]]
     assert select([], most=6, chars=700) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "speaks"),
+    [
+        (Side("《南充市碳达峰实施方案》", "", "a"), True),
+        (Side("《国务院的通知》", "", "b"), False),
+        (Side("全国", ""), False),
+        (Side("央企", ""), False),
+        (Side("南充市", ""), True),
+        (Side("2025年", ""), True),
+    ],
+    ids=["its document", "another document", "the country", "companies", "a place", "a year"],
+)
+def test_who_may_speak_for_a_side(side: Side, speaks: bool) -> None:
+    assert is_of_side(PASSAGE, side) is speaks
+
+
+@pytest.mark.parametrize("level", [Level.NATION, Level.MINISTRY])
+def test_the_country_speaks_for_itself(level: Level) -> None:
+    assert is_of_side(passage(TEXT, level=level), Side("全国", ""))
+    assert not is_of_side(passage(TEXT, level=level), Side("央企", ""))
+    assert is_of_side(passage("中央企业要率先达峰。", level=level), Side("央企", ""))

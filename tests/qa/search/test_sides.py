@@ -47,6 +47,22 @@ def sides(small: LibraryView) -> Sides:
             ["风电 的装机容量哪个更多", "光伏的装机容量哪个更多"],
         ),
         (
+            "南充和淄博的非化石能源消费比重是多少",
+            ["南充 的非化石能源消费比重是多少", "淄博的非化石能源消费比重是多少"],
+        ),
+        (
+            "全国和南充的非化石能源消费比重是多少",
+            ["全国 的非化石能源消费比重是多少", "南充的非化石能源消费比重是多少"],
+        ),
+        (
+            "国发〔2021〕23号和南府发〔2024〕1号的森林覆盖率是多少",
+            ["国发〔2021〕23号 的森林覆盖率是多少", "南府发〔2024〕1号的森林覆盖率是多少"],
+        ),
+        (
+            "“十四五”和“十五五”的森林覆盖率相差多少？",
+            ["“十四五” 的森林覆盖率相差多少", "“十五五”的森林覆盖率相差多少"],
+        ),
+        (
             "南充的森林覆盖率是多少，淄博新增光伏装机呢，哪个更多？",
             ["南充的森林覆盖率是多少，哪个更多", "淄博新增光伏装机呢，哪个更多"],
         ),
@@ -58,6 +74,10 @@ def sides(small: LibraryView) -> Sides:
         "place and country",
         "years",
         "things",
+        "figures of two places",
+        "figures of the country and a place",
+        "figures of two documents",
+        "periods",
         "what is said of one",
     ],
 )
@@ -68,7 +88,8 @@ def test_each_side_has_a_question(sides: Sides, text: str, expected: list[str]) 
 @pytest.mark.parametrize(
     "text",
     [
-        "南充和淄博的非化石能源消费比重是多少",
+        "南充和淄博怎样提高非化石能源消费比重？",
+        "哪个行业的风电和光伏要发展？",
         "南充市2025年非化石能源消费比重是多少？",
         "非化石能源消费比重哪个高？",
         pytest.param(
@@ -78,7 +99,16 @@ def test_each_side_has_a_question(sides: Sides, text: str, expected: list[str]) 
         "北京、上海、南充、淄博、江西的目标分别是多少？",
         "什么是碳排放权？",
     ],
-    ids=["no comparison", "one place", "no anchor", "same", "base year", "five", "definition"],
+    ids=[
+        "neither compared nor figures",
+        "things that are only named",
+        "one place",
+        "no anchor",
+        "same",
+        "base year",
+        "five",
+        "definition",
+    ],
 )
 def test_a_question_of_one_side_has_none(sides: Sides, text: str) -> None:
     assert sides(text) == []
