@@ -64,6 +64,20 @@ def test_further_comparisons_are_of_the_development_documents(
     assert list(check_questions(comparisons, sources)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "size"), [("practice-a", 75), ("practice-b", 75), ("unanswerable", 100)]
+)
+def test_further_sets_to_tune_on_have_no_document_of_the_test_set(
+    sets: dict[str, list[Question]], sources: Sources, name: str, size: int
+) -> None:
+    questions = read_questions(SETS / f"{name}.jsonl")
+    assert len({question.question for question in questions}) == size
+    assert {question.answerable for question in questions} == {name != "unanswerable"}
+    held = {document for question in sets["test"] for document in question.documents}
+    assert {document for question in questions for document in question.documents} & held == set()
+    assert list(check_questions(questions, sources)) == []
+
+
 @pytest.mark.parametrize("name", ["dev", "test"])
 def test_the_sets_pass_their_checker(
     sets: dict[str, list[Question]], sources: Sources, name: str

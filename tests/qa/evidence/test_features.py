@@ -64,9 +64,10 @@ def test_without_a_year_asked_no_year_counts() -> None:
     [
         ("循环利用量达到45.08万吨。", (1, 1, 0)),
         ("非化石能源消费比重达41.5%。", (1, 0, 1)),
+        ("循环利用量达到四十五万吨。", (1, 1, 0)),
         ("健全资源回收体系。", (0, 0, 0)),
     ],
-    ids=["the unit asked", "another unit", "no figure"],
+    ids=["the unit asked", "another unit", "in Chinese numerals", "no figure"],
 )
 def test_the_figure(text: str, expected: tuple[int, ...]) -> None:
     found = rate("再生资源的循环利用量目标是多少吨？", text)

@@ -85,6 +85,12 @@ def test_each_side_has_a_question(sides: Sides, text: str, expected: list[str]) 
     assert sides(text) == expected
 
 
+def test_a_side_that_is_a_year_says_so(small: LibraryView) -> None:
+    for text in ("南充市2025和2030年的比重分别是多少？", "南充市2025年和2030年的比重分别是多少？"):
+        found = small.retriever.understand(text).compared
+        assert [side.label for side in found] == ["2025年", "2030年"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
