@@ -13,7 +13,7 @@ from corpus.errors import InputError
 from corpus.regions import place_stem
 from corpus.words import cut_words, get_tokenizer, split_terms
 from corpus.years import PERIOD, YEAR, find_years
-from qa.pointers import find_clauses
+from qa.pointers import find_clauses, without_pointers
 from qa.vocabulary import cities, standard_words
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def analyse(text: str, regions: Iterable[str] = ()) -> Question:
         text=text,
         words=content_words(cut_words(" ".join((text, *standard)))),
         places=places,
-        years=find_years(text),
+        years=find_years(without_pointers(text)),
         topic=find_topic(text, places),
         names=find_names(text, places),
         asks_figure=bool(FIGURE_ASKED.search(text)),

@@ -92,7 +92,7 @@ class Answerer:
         yield Retrieved(found.passages, tuple(self._shown(kept)))
         writing = Writing()
         yield from self._write(kept, writing, started)
-        self._remark(found.understood.question, rows, kept, writing)
+        self._remark(found.understood.question, rows, writing)
         timings = Timings(
             retrieve=round(retrieved, 3),
             first_token=writing.first_token,
@@ -116,9 +116,7 @@ class Answerer:
         without = only_other_years(rows) or false_premise(question, self._view.targets, library)
         return found, rows, () if without else with_basis(rows, self._settings.basis)
 
-    def _remark(
-        self, question: Question, rows: Sequence[Row], kept: Sequence[Row], writing: Writing
-    ) -> None:
+    def _remark(self, question: Question, rows: Sequence[Row], writing: Writing) -> None:
         """Note what is missing, what a cited text is, and why nothing was found."""
         library = self._view.library
         if not writing.citations:
@@ -126,8 +124,9 @@ class Answerer:
             notes = [premise] if premise else [*name_years(only_other_years(rows), library)]
             writing.notes += [note for note in (looked_for(question), *notes) if note]
             return
-        labels = [row.label for row in rows if row not in kept]
-        writing.notes += [f"{label}：{NO_BASIS}。" for label in labels]
+        said = {one.label for one in writing.shown}
+        missing = [row.label for row in rows if row.label and row.label not in said]
+        writing.notes += [f"{label}：{NO_BASIS}。" for label in missing]
         writing.notes += caveats(one.passage for one in writing.citations)
 
     def _shown(self, rows: Sequence[Row]) -> list[Evidence]:

@@ -127,7 +127,7 @@ def differs(claim: Claim, one: Evidence, row: Row) -> str | None:
     A title that names a period gives no year to each figure of its document.
     """
     target = target_in(row, one)
-    if target is not None and not any(f.value in target.value for f in claim.figures):
+    if target is not None and not any(f.value in target.value.split("-") for f in claim.figures):
         return f"没有写出所问的 {target.value}{target.unit}"
     own = {*find_years(fold_widths(one.before + one.text)), target.year if target else None}
     added = [year for year in claim.years if year not in own]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.figures import Figure, find_figures, fold_widths
 from corpus.library import Library
+from corpus.numerals import write_figures
 from qa.citations import in_title_marks
 from qa.evidence.finder import Row
 from qa.query import Question
@@ -72,7 +73,7 @@ def false_premise(question: Question, targets: TargetIndex, library: Library) ->
     Only where place or document and year are asked, and the same indicator has another value in
     the unit that the question says.
     """
-    assumed = [one for one in find_figures(fold_widths(question.text)) if one.unit]
+    assumed = [one for one in find_figures(write_figures(fold_widths(question.text))) if one.unit]
     if not assumed or not question.years:
         return None
     found = [one for one in targets.look_up(question) if one.is_asked and is_placed(one)]
@@ -87,4 +88,5 @@ def false_premise(question: Question, targets: TargetIndex, library: Library) ->
 
 def agrees(figure: Figure, found: FoundTarget) -> bool:
     """Whether a target has the value that the question says."""
-    return figure.value in found.target.value.split("-") or figure.value in found.target.sentence
+    said = find_figures(write_figures(fold_widths(found.target.sentence)))
+    return figure.value in (*found.target.value.split("-"), *(one.value for one in said))

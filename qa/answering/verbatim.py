@@ -47,7 +47,7 @@ def quote_one(row: Row) -> Iterator[Part]:
     """The answer to a question that asks one thing."""
     asked = find_asked(row.question)
     if asked.location:
-        for one in likely(row.evidence, QUOTED_A_SIDE):
+        for one in likely(without_lists(row.evidence), QUOTED_A_SIDE):
             yield quote_with_place(one)
     elif row.question.asks_list and row.evidence[0].items:
         yield from quote_list(row.evidence[0])
@@ -69,7 +69,7 @@ def quote_side(row: Row) -> Iterator[Part]:
 
 def of_its_year(row: Row) -> list[Evidence]:
     """The evidence; of a side that is a year, only what names that year."""
-    if not YEAR.search(row.label):
+    if not YEAR.match(row.label):
         return list(row.evidence)
     named = row.features[:, FEATURES.index("year")] > 0
     return [one for one, its in zip(row.evidence, named, strict=True) if its]

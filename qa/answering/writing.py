@@ -54,12 +54,13 @@ class Writing:
     """Why the model did not phrase it, or not all of it."""
 
     def cite(self, evidence: Evidence) -> int:
-        """The number of the citation of ``evidence``, made if it is new."""
+        """The number of the citation of ``evidence``, made if it is new; always verbatim."""
+        passage = evidence.passage
+        quote = evidence.text if evidence.text in passage.text else passage.text
         for citation in self.citations:
-            same = citation.passage.chunk_id == evidence.passage.chunk_id
-            if same and citation.quote == evidence.text:
+            if citation.passage.chunk_id == passage.chunk_id and citation.quote == quote:
                 return citation.n
-        self.citations.append(Citation(len(self.citations) + 1, evidence.text, evidence.passage))
+        self.citations.append(Citation(len(self.citations) + 1, quote, passage))
         return len(self.citations)
 
     def add(self, part: Part) -> Checked:

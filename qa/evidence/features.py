@@ -221,9 +221,7 @@ def defines(text: str, term: str) -> bool:
     """Whether a text says what a term is: X是指, 所称X，包括, 以下简称X, the line of a term."""
     name = re.escape(term)
     return bool(
-        re.search(
-            rf"{name}[”\"』」）)]*[^，。]{{0,12}}[，：]?(?:是指|系指|主要指|指|是|称为|[=＝])", text
-        )
+        re.search(name + MEANS, text)
         or re.search(rf"(?:所称的?|称为|简称|即)[“\"]?{name}", text)
         or re.search(rf"{name}[”\"]?这一", text)
         or ("\n" in text and term in text.split("\n")[0])

@@ -142,7 +142,7 @@ class EvidenceFinder:
 
     def _look_up(self, question: Question, ranked: Ranked) -> tuple[FoundTarget, ...]:
         """The targets that a question for a figure may mean, best first."""
-        if not (question.asks_figure or question.asks_comparison):
+        if not (question.asks_figure or question.asks_comparison or question.years):
             return ()
         return tuple(self._targets.look_up(question, frozenset(ranked.positions[:DEEPEST])))
 

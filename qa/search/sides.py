@@ -28,6 +28,7 @@ LEVELS = re.compile(
 )
 ALIKE = re.compile(r"比|谁|分别|各|差|区别|分歧|出入|一致|一样|[不异]同|更|又|持平|相当|高|低|两")
 """What compares things that are only named side by side; 哪个行业 does not."""
+TITLE_MARKS = re.compile("[《》]")
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
@@ -184,7 +185,8 @@ def without(text: str, start: int, end: int, anchors: Iterable[Anchor]) -> str:
     for anchor in anchors:
         pieces.append(text[start : anchor.start])
         start = min(anchor.end, end)
-    return " ".join(JOINED.sub(" ", GAP.join([*pieces, text[start:end]])).split())
+    left = " ".join(JOINED.sub(" ", GAP.join([*pieces, text[start:end]])).split())
+    return left if left.count("《") == left.count("》") else TITLE_MARKS.sub("", left)
 
 
 def interleave(rankings: Sequence[Sequence[int]]) -> list[int]:

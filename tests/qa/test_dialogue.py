@@ -132,7 +132,6 @@ def test_a_question_without_a_subject_leans(text: str) -> None:
         "《京都议定书》讲什么",
         pytest.param(
             "全国碳排放权交易市场何时启动？",
-            marks=pytest.mark.xfail(strict=True, reason="the country counts as no subject"),
         ),
     ],
 )

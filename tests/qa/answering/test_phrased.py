@@ -197,7 +197,6 @@ def row(rows: FindRows) -> Row:
         pytest.param(
             "到2025年，南充市非化石能源消费比重达1.5%。",
             "没有写出所问的 41.5%",
-            marks=pytest.mark.xfail(strict=True, reason="a part of the value is taken for it"),
         ),
     ],
     ids=["the value", "and another", "another value", "no value", "added year", "a part of it"],

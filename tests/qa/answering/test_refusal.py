@@ -53,7 +53,6 @@ def test_the_years_that_there_are_instead(
         pytest.param(
             "南充2030年非化石能源消费比重要冲到3.5%，靠什么",
             "43.5%",
-            marks=pytest.mark.xfail(strict=True, reason="a part of the value agrees with it"),
         ),
         ("南充2030年非化石能源消费比重要冲到43.5%，靠什么", None),
         ("南充非化石能源消费比重要冲到55%，靠什么", None),

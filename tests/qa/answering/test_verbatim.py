@@ -212,7 +212,6 @@ def test_the_evidence_of_a_year(rows: FindRows) -> None:
     assert not list(compose([replace(row, label="2025年", features=row.features * 0)]))
 
 
-@pytest.mark.xfail(strict=True, reason="the year in a document's title is taken for the side's")
 def test_a_document_whose_title_names_a_year_is_quoted(small_engine: Engine) -> None:
     question = "国务院碳达峰行动方案和南充市碳达峰实施方案的非化石能源消费比重分别是多少？"
     answer = make_answerer(small_engine.view).ask(question)
