@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -54,6 +54,25 @@ COSTS = {
 }
 
 
+def below(scores: Mapping[str, float | None], *names: str) -> bool:
+    """Whether each of the scores is there and less than whole."""
+    values = [scores.get(name) for name in names]
+    return all(value is not None and value < 1.0 for value in values)
+
+
+FAILURES: dict[str, Callable[[Mapping[str, float | None]], bool]] = {
+    "出错": lambda scores: set(scores) == {"strict"},
+    "应拒答而没有拒答": lambda scores: below(scores, "refused"),
+    "不该拒答而拒答": lambda scores: scores.get("over_refused") == 1.0,
+    "数字无据": lambda scores: below(scores, "figures"),
+    "要点和证据都缺": lambda scores: below(scores, "key_facts", "citation_recall"),
+    "引了证据而要点不全": lambda scores: below(scores, "key_facts"),
+    "要点齐全而证据没有引全": lambda scores: below(scores, "citation_recall"),
+    "其他": lambda scores: True,
+}
+"""Why an item did not pass, the first that holds."""
+
+
 def percent(rate: Rate | None) -> str:
     """A rate as a percentage; a dash where it does not apply."""
     return f"{rate.mean:.1%}" if rate else "—"
@@ -76,7 +95,8 @@ def to_markdown(report: Report) -> str:
         f"文件库 {run.library_sha256[:12]}；题集 {run.set_sha256[:12]}；碳问 {run.tanwen}",
         "",
     ]
-    return "\n".join([*head, *overall_table(report), "", *type_table(report), *cost_table(report)])
+    tables = [*overall_table(report), "", *type_table(report), *cost_table(report)]
+    return "\n".join([*head, *tables, *failure_table(report)])
 
 
 def rate_table(what: str, mean: str, rates: Iterable[tuple[str, Rate | None]]) -> list[str]:
@@ -116,6 +136,25 @@ def cost_table(report: Report) -> list[str]:
     for name, cost in report.costs.items():
         rows.append(f"| {COSTS[name]} | {cost.median:g} | {cost.p95:g} | {cost.count} |")
     return [*rows, "", f"内存峰值 {report.peak_mb:.0f} MB。" if report.peak_mb else ""]
+
+
+def failure_table(report: Report) -> list[str]:
+    """The items that did not pass, by what they failed of."""
+    failed: dict[str, list[str]] = {reason: [] for reason in FAILURES}
+    for name, scores in report.scores.items():
+        if scores.get("strict") == 0.0:
+            failed[failure(scores)].append(name)
+    rows = [
+        f"| {reason} | {len(names)} | {'、'.join(names)} |"
+        for reason, names in failed.items()
+        if names
+    ]
+    return ["", "| 未通过的原因 | 题数 | 题 |", "| --- | --- | --- |", *rows] if rows else []
+
+
+def failure(scores: Mapping[str, float | None]) -> str:
+    """The first of `FAILURES` that an item's scores show."""
+    return next(reason for reason, is_so in FAILURES.items() if is_so(scores))
 
 
 def to_html(report: Report, questions: Sequence[Question], records: Mapping[str, Record]) -> str:

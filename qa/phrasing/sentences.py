@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from corpus.typography import tidy
 from qa.evidence.sentences import SENTENCE
 from qa.phrasing.pieces import Phrase, PhrasingError, Written
 
@@ -21,7 +22,7 @@ def phrases_of(written: Written, given: Collection[int]) -> Iterator[Phrase]:
     """
     numbers = tuple(dict.fromkeys(number for number in written.numbers if number in given))
     for match in SENTENCE.finditer(BOLD.sub("", written.text)):
-        text = match.group().strip()
+        text = tidy(match.group().strip())
         if not any(char.isalnum() for char in text):
             continue
         if not is_chinese(text):

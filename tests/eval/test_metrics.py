@@ -19,6 +19,7 @@ from eval.metrics.citations import Cited, citation_scores
 from eval.metrics.rates import bootstrap, compare, make_rate, mcnemar, wilson
 from eval.metrics.retrieval import Found, first_ranks, retrieval_scores
 from eval.questions import GoldEvidence, Question, QuestionType
+from eval.render import failure
 
 FIRST = "到2025年，非化石能源消费比重达41.5%，单位地区生产总值能耗比2020年下降14.5%。"
 SECOND = "到2030年，非化石能源消费比重达到43.5%，如期实现碳达峰目标。"
@@ -235,3 +236,14 @@ def test_comparing_a_run_with_itself_and_with_a_better_one() -> None:
     assert better is not None
     assert (better.better, better.worse) == (2, 0)
     assert better.mean == pytest.approx(2 / 3)
+
+
+def test_a_report_says_why_items_did_not_pass() -> None:
+    whole = {"strict": 0.0, "key_facts": 1.0, "citation_recall": 1.0, "figures": 1.0}
+    assert failure({"strict": 0.0}) == "出错"
+    assert failure({**whole, "refused": 0.0}) == "应拒答而没有拒答"
+    assert failure({"strict": 0.0, "key_facts": 0.0, "over_refused": 1.0}) == "不该拒答而拒答"
+    assert failure({**whole, "figures": 0.5}) == "数字无据"
+    assert failure({**whole, "key_facts": 0.5, "citation_recall": 0.5}) == "要点和证据都缺"
+    assert failure({**whole, "key_facts": 0.5}) == "引了证据而要点不全"
+    assert failure({**whole, "citation_recall": 0.5}) == "要点齐全而证据没有引全"
