@@ -124,9 +124,9 @@ def without_lists(ranked: Sequence[Evidence]) -> list[Evidence]:
 
 
 def asks_several(question: Question) -> bool:
-    """Whether a question asks for more than one sentence can hold."""
+    """Whether a question may want more than one sentence: a comparison, a definition, several."""
     marks = question.text.count("？") + question.text.count("?")
-    return question.asks_comparison or marks > 1
+    return question.asks_comparison or question.asks_definition or marks > 1
 
 
 def statements(ranked: Sequence[Evidence]) -> list[Evidence]:
