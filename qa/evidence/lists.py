@@ -109,9 +109,9 @@ def alike_runs(pieces: Sequence[Piece], style: re.Pattern[str]) -> list[list[int
     return [run for run in runs if len(run) >= FEWEST_UNNUMBERED]
 
 
-def is_numbered(paragraph: str) -> bool:
-    """Whether a paragraph begins with a number, so that its list is one of `numbered_runs`."""
-    return any(style.match(paragraph) for style in ENUMERATORS.values())
+def is_numbered(text: str) -> bool:
+    """Whether a paragraph or an item begins with its number (a), （一）), as in `numbered_runs`."""
+    return any(style.match(text) for style in ENUMERATORS.values())
 
 
 def paragraph_of(piece: Piece) -> str:
