@@ -17,7 +17,6 @@ from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES, NATIONAL_LEVELS, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence, sentences_of
-from qa.evidence.weights import default_weights
 from qa.passages import Passage
 from qa.pointers import without_pointers
 from qa.query import Question
@@ -25,6 +24,7 @@ from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
 from qa.search.sides import LEVELS, Side
 from qa.targets import FoundTarget, TargetIndex
+from qa.weights import feature_weights
 
 DEEPEST = 25
 """Ranks of chunks whose sentences are looked at."""
@@ -166,7 +166,7 @@ class EvidenceFinder:
         rater = SentenceRater(row.question, words, row.targets)
         places = [ranks.rank(one) for one in row.evidence]
         features = rater.rows(row.evidence, places, [ranks.lead(place) for place in places])
-        scores = features @ default_weights()
+        scores = features @ feature_weights("qa.evidence", FEATURES)
         order = np.argsort(-scores, kind="stable")
         evidence = tuple(
             replace(
