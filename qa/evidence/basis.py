@@ -91,7 +91,7 @@ def signals(row: Row) -> list[float]:
     missing = unheld(row, best)
     weights = [math.exp(one.score - row.evidence[0].score) for one in row.evidence]
     return [
-        max(one.coverage for one in best),
+        float(row.features[:LOOKED_AT, AT["names"]].max()),
         USUAL_LEAD if lead is None else lead,
         max(shares[:LOOKED_AT]),
         float(bool(fitting) and fitting[0] < LOOKED_AT),
