@@ -18,7 +18,7 @@ BARE = frozenset({"百", "千", "一"})
 """One of these before a counter mostly counts nothing (一个, 千家万户)."""
 COUNTED_BY_ONE = re.compile(r"年|次|倍|个月|小时|天|级|星级|[万亿]*元")
 YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-PERCENT = re.compile(rf"百分之({NUMERAL}+)(?:点({NUMERAL}+))?")
+PERCENT = re.compile(rf"百分之({NUMERAL}+(?:点{NUMERAL}+)?)")
 TENTHS = re.compile(rf"({NUMERAL})成([五半])?(?![立为果员本效品分都长套熟就功型交份])")
 PART = re.compile(rf"({NUMERAL}+)分之({NUMERAL}+)")
 HALF = re.compile(r"一半|半数")
@@ -30,17 +30,11 @@ AMOUNT = re.compile(
 def write_figures(text: str) -> str:
     """The text with its amounts in Chinese numerals as figures."""
     text = YEAR.sub(lambda match: "".join(str(DIGITS[char]) for char in match.group()), text)
-    text = PERCENT.sub(write_percent, text)
+    text = PERCENT.sub(lambda match: f"{read_decimal(match[1])}%", text)
     text = TENTHS.sub(lambda match: f"{read(match[1])}{'5' if match[2] else '0'}%", text)
     text = PART.sub(lambda match: f"{read(match[2])}/{read(match[1])}", text)
     text = HALF.sub("50%", text)
     return AMOUNT.sub(write_amount, text)
-
-
-def write_percent(match: re.Match[str]) -> str:
-    """百分之六十点五 as 60.5%."""
-    decimals = "".join(str(DIGITS.get(char, "")) for char in match[2] or "")
-    return f"{read(match[1])}{'.' if decimals else ''}{decimals}%"
 
 
 def write_amount(match: re.Match[str]) -> str:
@@ -49,6 +43,13 @@ def write_amount(match: re.Match[str]) -> str:
     if match[1] in BARE and not by_one:
         return match.group()
     return str(read(match[1]))
+
+
+def read_decimal(numeral: str) -> str:
+    """A Chinese numeral with or without decimals, in figures (六十点五 → 60.5)."""
+    whole, _, after = numeral.partition("点")
+    decimals = "".join(str(DIGITS.get(char, "")) for char in after)
+    return f"{read(whole)}.{decimals}" if decimals else str(read(whole))
 
 
 def read(numeral: str) -> int:

@@ -103,16 +103,13 @@ def claims(
     from eval.checker import check_claims, read_sources_of_library, require_sound
     from eval.claims import claims_markdown, judge_claims
     from eval.questions import read_claims
-    from eval.results import write_json, write_text
 
     items = read_claims(set_file)
     view = make_engine(data).view
     names = {item.evidence.source_file for item in items}
     require_sound(check_claims(items, read_sources_of_library(view.library, names)), set_file)
     found = judge_claims(items, view.library, view.regions)
-    write_text(out / "claims.md", claims_markdown(found))
-    write_json(out / "claims.json", found.to_json())
-    show(claims_markdown(found), found.to_json(), json=json)
+    publish(out / "claims", claims_markdown(found), found.to_json(), json=json)
 
 
 @evaluation.command()
@@ -127,7 +124,6 @@ def targets(
     from corpus.storage import open_folder
     from eval.checker import check_spans, read_sources_of_library, require_sound
     from eval.questions import read_spans
-    from eval.results import write_json, write_text
     from eval.targets import judge_targets, targets_markdown
     from qa.settings import data_dir
 
@@ -136,9 +132,7 @@ def targets(
     names = {item.source_file for item in items}
     require_sound(check_spans(items, read_sources_of_library(library, names)), set_file)
     found = judge_targets(items, library)
-    write_text(out / "report.md", targets_markdown(found))
-    write_json(out / "report.json", found.to_json())
-    show(targets_markdown(found), found.to_json(), json=json)
+    publish(out / "report", targets_markdown(found), found.to_json(), json=json)
 
 
 @evaluation.command()
@@ -158,7 +152,6 @@ def judge(
     from eval.progress import RunBar
     from eval.questions import read_claims
     from eval.records import read_records
-    from eval.results import write_json, write_text
 
     engine = make_engine(data, llm)
     if engine.chat.model is None:
@@ -169,9 +162,16 @@ def judge(
         found = judge_run(
             asked, read_records(out), items, lambda n, total: bar.advance(n, total, 0)
         )
-    write_text(out / "judge.md", judge_markdown(found))
-    write_json(out / "judge.json", found.to_json())
-    show(judge_markdown(found), found.to_json(), json=json)
+    publish(out / "judge", judge_markdown(found), found.to_json(), json=json)
+
+
+def publish(path: Path, text: str, value: object, *, json: bool) -> None:
+    """Write a report beside its figures, as ``path`` with .md and with .json, and print one."""
+    from eval.results import write_json, write_text
+
+    write_text(path.with_suffix(".md"), text)
+    write_json(path.with_suffix(".json"), value)
+    show(text, value, json=json)
 
 
 def show(text: str, value: object, *, json: bool) -> None:

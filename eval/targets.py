@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from corpus.figures import plain
 from corpus.library import Library
-from corpus.targets.amounts import plain
 from corpus.targets.milestones import YEAR_UNIT
 from corpus.targets.names import normalise_indicator
 from corpus.targets.stored import StoredTarget

@@ -109,8 +109,10 @@ class Engine:
         _ = self.view, self.chat
 
     def warm_up_search(self) -> None:
-        """Load the library and the sentence model before the first question."""
-        self.view.retriever.search("碳达峰", 1)
+        """Load the library, its targets and the sentence model before the first question."""
+        view = self.view
+        _ = view.targets
+        view.retriever.search("碳达峰", 1)
 
     def warm_up_chat(self) -> None:
         """Load the chat model and the stable part of its prompt before the first question."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import SetupError
@@ -17,7 +18,7 @@ from qa.settings import RetrievalSettings
 from qa.targets import TargetIndex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LibraryView:
     """A library folder, open, with a retriever over it."""
 
@@ -27,13 +28,16 @@ class LibraryView:
     chunk_count: int
     known: Known
     """What questions of it can name."""
-    targets: TargetIndex
-    """The targets that its documents set."""
 
     @property
     def regions(self) -> tuple[str, ...]:
         """Names of the regions that documents are of."""
         return self.library.regions
+
+    @cached_property
+    def targets(self) -> TargetIndex:
+        """The targets that its documents set; made when it is first used, for search needs none."""
+        return TargetIndex(self.library)
 
 
 def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> LibraryView:
@@ -53,4 +57,4 @@ def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> L
     reranker = CrossEncoderReranker(settings.cross_encoder) if settings.cross_encoder else None
     retriever = Retriever(library, index, encoder, settings, reranker=reranker)
     known = Known(library.regions, library.names, settings.home_region)
-    return LibraryView(folder, library, retriever, len(index), known, TargetIndex(library))
+    return LibraryView(folder, library, retriever, len(index), known)

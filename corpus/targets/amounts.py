@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
-from corpus.figures import SAME_UNIT
+from corpus.figures import SAME_UNIT, plain
+from corpus.numerals import read, read_decimal
 
 BASES = (
     *("千瓦时", "千瓦", "瓦", "千伏安", "度", "立方米", "平方公里", "平方千米", "平方米", "公里"),
@@ -47,7 +47,6 @@ AMOUNT = re.compile(
     rf"|(?P<count>[一二两三四五六七八九十]+)(?P<counted>倍|番)"
     rf")(?:多(?=个|家))?(?P<after>{AFTER})?"
 )
-DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +78,14 @@ def make_amount(match: re.Match[str]) -> Amount:
 def read_value(match: re.Match[str]) -> tuple[str, str]:
     """Value and unit of a match of `AMOUNT`."""
     if match["percent"]:
-        return plain(str(read_chinese(match["percent"]))), "%"
+        return plain(read_decimal(match["percent"])), "%"
     if match["tenths"]:
-        return str(DIGITS[match["tenths"]] * 10), "%"
+        return f"{read(match['tenths'])}0", "%"
     if match["count"]:
-        return plain(str(read_chinese(match["count"]))), match["counted"]
+        return str(read(match["count"])), match["counted"]
     ends = [plain(end) for end in (match["low"], match["high"]) if end]
     unit = match["unit"] or ""
     return "-".join(ends), SAME_UNIT.get(unit, unit)
-
-
-def plain(number: str) -> str:
-    """A number without thousands separators and trailing zeros."""
-    return f"{Decimal(number.replace(',', '')).normalize():f}"
-
-
-def read_chinese(numeral: str) -> Decimal:
-    """The value of a Chinese numeral below 1000 (六十五, 一百, 二十点五)."""
-    whole, _, decimals = numeral.partition("点")
-    total, digit = 0, 0
-    for char in whole:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        else:
-            total += (digit or 1) * (100 if char == "百" else 10)
-            digit = 0
-    fraction = "".join(str(DIGITS[char]) for char in decimals if char in DIGITS)
-    return Decimal(f"{total + digit}.{fraction or 0}")
 
 
 YEAR_NUMBER = re.compile(r"(?:19|20)\d{2}")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.targets.amounts import UNIT, Amount, plain
+from corpus.figures import plain
+from corpus.targets.amounts import UNIT, Amount
 from corpus.targets.models import Binding, Setting, Span, Target
 
 ROW = re.compile(r"[^\n]+")

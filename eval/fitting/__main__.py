@@ -25,6 +25,7 @@ from qa.engine import Engine
 from qa.evidence.features import FEATURES as OF_SENTENCES
 from qa.search.features import FEATURES
 from qa.settings import cache_dir, data_dir, load_settings
+from qa.weights import WEIGHTS
 
 SETS = Path(__file__).parents[1] / "sets"
 RANKING = ("dev",)
@@ -32,7 +33,6 @@ SENTENCES = ("dev", "practice-a", "practice-b")
 BASIS = ("dev", "practice-a", "practice-b", "comparisons", "unanswerable")
 """The sets that each is fitted on; test.jsonl is none of them."""
 CURVE = Path(__file__).parents[1] / "results" / "retrieval" / "basis.md"
-WEIGHTS = "weights.toml"
 BY_HAND = {"clause": 12.0}
 """Weights that no question of the set can tell: none points at a clause by its number."""
 

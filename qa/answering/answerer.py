@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.model import Answer, Event, Retrieved, Timings
 from qa.answering.phrased import Phraser, is_phrased
-from qa.answering.refusal import false_premise, looked_for, name_years, only_other_years
+from qa.answering.refusal import looked_for, said_instead
 from qa.answering.verbatim import compose
 from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
@@ -23,7 +24,6 @@ from qa.evidence.basis import with_basis
 from qa.evidence.finder import EvidenceFinder, Row, select
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
-from qa.query import Question
 from qa.rewriting import rewrite
 from qa.search.filters import NO_FILTERS, Filters
 from qa.settings import AnswerSettings
@@ -36,7 +36,17 @@ NO_BASIS = "资料中未找到依据"
 NEAREST = 3
 """How many of the nearest clauses are shown with a refusal."""
 
-Looked = tuple["SearchResult", tuple[Row, ...], tuple[Row, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked up for a question."""
+
+    found: SearchResult
+    rows: tuple[Row, ...]
+    instead: tuple[str, ...]
+    """What the documents say instead of what is asked."""
+    kept: tuple[Row, ...]
+    """The rows that there is a basis for; none where something else is said instead."""
 
 
 class Answerer:
@@ -81,24 +91,25 @@ class Answerer:
             SetupError: the chat model is not ready or cannot be reached.
         """
         started = time.perf_counter()
-        found, rows, kept = self._look_up(text, filters)
-        if not kept and history and self._chat.model is not None:
+        looked = self._look_up(text, filters)
+        if not looked.kept and history and self._chat.model is not None:
             with friendly_chat_errors(self._chat.settings):
                 whole = rewrite(self._chat.model, text, history)
             if whole != text:
                 text = whole
-                found, rows, kept = self._look_up(text, filters)
+                looked = self._look_up(text, filters)
         retrieved = time.perf_counter() - started
-        yield Retrieved(found.passages, tuple(self._shown(kept)))
+        passages = looked.found.passages
+        yield Retrieved(passages, tuple(self._shown(looked.kept)))
         writing = Writing()
-        yield from self._write(kept, writing, started)
-        self._remark(found.understood.question, rows, writing)
+        yield from self._write(looked.kept, writing, started)
+        writing.notes += remarks(looked, writing)
         timings = Timings(
             retrieve=round(retrieved, 3),
             first_token=writing.first_token,
             total=round(time.perf_counter() - started, 3),
         )
-        yield self._finish(text, found.passages, writing, timings)
+        yield self._finish(text, passages, writing, timings)
 
     def _write(self, rows: Sequence[Row], writing: Writing, started: float) -> Iterator[Event]:
         """The model's sentences where it phrases; the documents' own where nothing of it stands."""
@@ -109,25 +120,12 @@ class Answerer:
                 yield writing.add(part)
 
     def _look_up(self, text: str, filters: Filters) -> Looked:
-        """What is found, all rows, and those that there is a basis for."""
-        found = self._view.retriever.search(text, self._passages, filters)
+        view = self._view
+        found = view.retriever.search(text, self._passages, filters)
         rows = self._finder.rows(found)
-        question, library = found.understood.question, self._view.library
-        without = only_other_years(rows) or false_premise(question, self._view.targets, library)
-        return found, rows, () if without else with_basis(rows, self._settings.basis)
-
-    def _remark(self, question: Question, rows: Sequence[Row], writing: Writing) -> None:
-        """Note what is missing, what a cited text is, and why nothing was found."""
-        library = self._view.library
-        if not writing.citations:
-            premise = false_premise(question, self._view.targets, library)
-            notes = [premise] if premise else [*name_years(only_other_years(rows), library)]
-            writing.notes += [note for note in (looked_for(question), *notes) if note]
-            return
-        said = {one.label for one in writing.shown}
-        missing = [row.label for row in rows if row.label and row.label not in said]
-        writing.notes += [f"{label}：{NO_BASIS}。" for label in missing]
-        writing.notes += caveats(one.passage for one in writing.citations)
+        instead = said_instead(found.understood.question, rows, view.targets, view.library)
+        kept = () if instead else with_basis(rows, self._settings.basis)
+        return Looked(found, rows, instead, kept)
 
     def _shown(self, rows: Sequence[Row]) -> list[Evidence]:
         settings = self._settings
@@ -153,3 +151,14 @@ class Answerer:
             new_tokens=new_tokens,
             llm_failure=writing.failure,
         )
+
+
+def remarks(looked: Looked, writing: Writing) -> list[str]:
+    """What is missing, what a cited text is, or why nothing was found."""
+    if not writing.citations:
+        notes = (looked_for(looked.found.understood.question), *looked.instead)
+        return [note for note in notes if note]
+    said = {one.label for one in writing.shown}
+    missing = [row.label for row in looked.rows if row.label and row.label not in said]
+    without = (f"{label}：{NO_BASIS}。" for label in missing)
+    return [*without, *caveats(one.passage for one in writing.citations)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.figures import find_figures, fold_widths
@@ -65,7 +64,8 @@ class Phraser:
         """
         evidence = choose(row, self._settings, self._chat.settings)
         lines = [Line(n, label(one.passage), one.text) for n, one in enumerate(evidence, start=1)]
-        pieces = phrase(self._chat, row.question.text, lines, shape_of(row.question), self._prompts)
+        shape = shape_of(row.question)
+        pieces = phrase(self._chat, row.question.text, lines, shape, self._chat.prompts)
         try:
             for piece in pieces:
                 if isinstance(piece, Usage):
@@ -73,19 +73,14 @@ class Phraser:
                     continue
                 if writing.first_token is None:
                     writing.first_token = round(time.perf_counter() - started, 3)
-                yield (
-                    self._settle(piece, evidence, row, writing)
-                    if isinstance(piece, Phrase)
-                    else piece
-                )
+                if isinstance(piece, Phrase):
+                    yield self._settle(piece, evidence, row, writing)
+                else:
+                    yield piece
         except PhrasingError as error:
             writing.failure = str(error)
             note = BROKEN_OFF if writing.shown else FAILED
             writing.notes.append(note.format(reason=error))
-
-    @property
-    def _prompts(self) -> Path | None:
-        return self._chat.prompts
 
     def _settle(
         self, piece: Phrase, evidence: Sequence[Evidence], row: Row, writing: Writing
@@ -99,12 +94,11 @@ class Phraser:
             return writing.withhold(piece.text, "没有写出所问的数字")
         claim = make_claim(piece.text, self._regions, years[0] if len(years) == 1 else None)
         named = [evidence[number - 1] for number in piece.evidence]
-        for candidates in (named, [one for one in evidence if one not in named]):
-            bound, wrong = find_support(claim, candidates, row)
-            if bound is not None:
-                return writing.add(Part(piece.text, (bound,), Status.SUPPORTED))
-            if candidates is named or not named:
-                reason = wrong
+        bound, reason = find_support(claim, named or evidence, row)
+        if bound is None and named:
+            bound, _ = find_support(claim, [one for one in evidence if one not in named], row)
+        if bound is not None:
+            return writing.add(Part(piece.text, (bound,), Status.SUPPORTED))
         if named and named[0].text not in [c.quote for c in writing.citations]:
             said = f"模型写的“{piece.text}”未核对上：{reason}"
             return writing.add(Part(named[0].text, (named[0],), Status.QUOTED, reason=said))

@@ -36,6 +36,17 @@ def join_names(question: Question) -> list[str]:
     return [*joined, *(name for name in names if name not in question.text)]
 
 
+def said_instead(
+    question: Question, rows: Sequence[Row], targets: TargetIndex, library: Library
+) -> tuple[str, ...]:
+    """What the documents say instead of what is asked; nothing where it may be answered.
+
+    A figure that is taken for granted and is another goes before years that there are instead.
+    """
+    premise = false_premise(question, targets, library)
+    return (premise,) if premise else tuple(name_years(only_other_years(rows), library))
+
+
 def only_other_years(rows: Sequence[Row]) -> list[FoundTarget]:
     """Where only other years have the target that is asked for, the best of each of them."""
     if len(rows) != 1:

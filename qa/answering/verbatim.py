@@ -15,6 +15,7 @@ from qa.citations import in_title_marks
 from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
+from qa.evidence.lists import leads_in
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
 from qa.query import Question
@@ -86,7 +87,7 @@ def quote_list(found: Evidence) -> Iterator[Part]:
 
 def led_in_by(one: Evidence, ranked: Sequence[Evidence]) -> Evidence:
     """The list that a sentence leads in to; an empty one where it does not."""
-    if one.text.endswith(("：", ":")):
+    if leads_in(one.text):
         for other in ranked:
             if other.items and other.before.endswith(one.text[-LED_IN:]):
                 return other

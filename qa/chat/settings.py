@@ -21,7 +21,7 @@ class _ChatModelSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     evidence_sentences: int | None = Field(default=None, ge=1, le=100)
-    """How many sentences of evidence are given to it; None: as the answer settings say."""
+    """How many sentences of evidence are given to it; None: the sure one alone."""
     evidence_chars: int | None = Field(default=None, ge=100, le=100_000)
     """Their characters, all together."""
 

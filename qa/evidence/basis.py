@@ -13,12 +13,12 @@ from statistics import fmean, pstdev
 
 from corpus.figures import fold_widths
 from corpus.words import fold
-from qa.evidence.asked import find_asked
+from qa.evidence.asked import Asked, find_asked
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
-from qa.evidence.weights import read_weights
 from qa.search.features import share
+from qa.weights import read_weights
 
 SIGNALS = (
     "coverage",
@@ -60,7 +60,7 @@ def probability(row: Row) -> float:
     """The probability that the evidence of a row answers its question, 0 to 1."""
     if not row.evidence:
         return 0.0
-    weights = read_weights()["basis"]
+    weights = read_weights("qa.evidence")["basis"]
     values = zip(SIGNALS, signals(row), strict=True)
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values)
     return 1 / (1 + math.exp(-total))
@@ -85,13 +85,13 @@ def signals(row: Row) -> list[float]:
     question = row.question
     asked = find_asked(question)
     best = row.evidence[:LOOKED_AT]
-    fitting = [number for number in range(len(row.evidence)) if fits(row, number)]
+    fitting = [number for number in range(len(row.evidence)) if fits(row, number, asked)]
     lead = row.ranked.lead
     shares = pair_shares(row, row.evidence)
     missing = unheld(row, best)
     weights = [math.exp(one.score - row.evidence[0].score) for one in row.evidence]
     return [
-        max(one.coverage for one in best),
+        float(row.features[:LOOKED_AT, AT["names"]].max()),
         USUAL_LEAD if lead is None else lead,
         max(shares[:LOOKED_AT]),
         float(bool(fitting) and fitting[0] < LOOKED_AT),
@@ -128,13 +128,12 @@ def stand_out(similarities: Sequence[float]) -> float:
     return (max(similarities) - fmean(similarities)) / (pstdev(similarities) or 1.0)
 
 
-def fits(row: Row, number: int) -> bool:
+def fits(row: Row, number: int, asked: Asked) -> bool:
     """Whether a sentence holds the kind of thing that is asked for, of the year asked."""
-    question, features = row.question, row.features[number]
-    asked = find_asked(question)
+    features = row.features[number]
     if asked.figure and (not features[AT["figure"]] or features[AT["other_unit"]]):
         return False
-    if question.years and not features[AT["year"]]:
+    if row.question.years and not features[AT["year"]]:
         return False
     return not asked.time or bool(features[AT["time"]])
 

@@ -52,7 +52,7 @@ FEATURES = (
     "first",
     "length",
 )
-"""Names of the columns, in order; what each is says `SentenceRater.row`."""
+"""Names of the columns, in order; what each is says `SentenceRater`."""
 HEADING_SHARE = 0.6
 """What a word counts that stands in the heading and not in the sentence."""
 NATIONAL_LEVELS = (Level.NATION, Level.MINISTRY, Level.INTERNATIONAL)
@@ -237,7 +237,7 @@ def is_in(found: FoundTarget, one: Evidence, said: str) -> bool:
 
 
 def count_items(text: str) -> int:
-    """How many things a sentence names one after another, at most: A、B和C are three."""
+    """How many things a sentence joins by 、, at most: A、B、C are three, A、B和C two."""
     parts = [part for part in re.split(r"[，。；：]", text) if "、" in part]
     return max((part.count("、") + 1 for part in parts), default=1)
 

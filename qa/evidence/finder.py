@@ -15,9 +15,8 @@ from corpus.words import rarity
 from corpus.years import find_years
 from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES, NATIONAL_LEVELS, SentenceRater, Vector, Words
-from qa.evidence.lists import find_lists
+from qa.evidence.lists import find_lists, leads_in
 from qa.evidence.sentences import Evidence, sentences_of
-from qa.evidence.weights import default_weights
 from qa.passages import Passage
 from qa.pointers import without_pointers
 from qa.query import Question
@@ -25,6 +24,7 @@ from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
 from qa.search.sides import LEVELS, Side
 from qa.targets import FoundTarget, TargetIndex
+from qa.weights import feature_weights
 
 DEEPEST = 25
 """Ranks of chunks whose sentences are looked at."""
@@ -44,15 +44,9 @@ NO_STATEMENT = re.compile(r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^�
 """To whom a document is addressed, and its number."""
 SIDE_BY_SIDE = re.compile(r"比|[不异]同|分别|各(?!项|类|地|级|方)|差[异别]|一样|又")
 """What compares lists."""
-LEADING_IN = re.compile(r"[：:]$")
-"""The end of a sentence that leads in to a list."""
-
-
 WHOLE = Side("", "")
 """All that a question asks, where it compares nothing."""
 CENTRAL = re.compile("中央企业|央企")
-NONE: Vector = np.zeros((0, len(FEATURES)), dtype=np.float32)
-NO_WORDS = Words({}, {}, {})
 
 
 class Searched(Protocol):
@@ -134,11 +128,13 @@ class EvidenceFinder:
         ranks = find_ranks(ranked, found)
         gathered = gather(question, [one for one in found.passages if is_of_side(one, side)])
         sentences = [one for one in gathered if ranks.rank(one) < DEEPEST]
-        if question.asks_list or any(LEADING_IN.search(one.text) for one in sentences):
+        if question.asks_list or any(leads_in(one.text) for one in sentences):
             sentences += self._lists(question, found.passages, ranks)
         targets = self._look_up(question, ranked)
-        row = Row(side.label, question, ranked, tuple(sentences), NONE, NO_WORDS, targets)
-        return self._rank(row, ranks)
+        words = self.words(question)
+        rater = SentenceRater(question, words, targets)
+        evidence, features = rate(sentences, rater, ranks)
+        return Row(side.label, question, ranked, evidence, features, words, targets)
 
     def _look_up(self, question: Question, ranked: Ranked) -> tuple[FoundTarget, ...]:
         """The targets that a question for a figure may mean, best first."""
@@ -159,22 +155,6 @@ class EvidenceFinder:
             for one in find_lists(self._retriever.around(part.chunk_id, LIST_REACH))
         }
         return [one for one in found.values() if not is_within(one, found.values())]
-
-    def _rank(self, row: Row, ranks: Ranks) -> Row:
-        """The row with its sentences scored, best first."""
-        words = self.words(row.question)
-        rater = SentenceRater(row.question, words, row.targets)
-        places = [ranks.rank(one) for one in row.evidence]
-        features = rater.rows(row.evidence, places, [ranks.lead(place) for place in places])
-        scores = features @ default_weights()
-        order = np.argsort(-scores, kind="stable")
-        evidence = tuple(
-            replace(
-                row.evidence[at], score=float(scores[at]), coverage=rater.coverage(row.evidence[at])
-            )
-            for at in order
-        )
-        return replace(row, evidence=evidence, features=features[order], words=words)
 
     def words(self, question: Question) -> Words:
         """The words of a question with their rarity; a name that no chunk holds counts half.
@@ -197,8 +177,20 @@ def find_ranks(ranked: Ranked, found: SearchResult) -> Ranks:
     return Ranks(at, [score - scores[0] for score in scores])
 
 
+def rate(
+    sentences: Sequence[Evidence], rater: SentenceRater, ranks: Ranks
+) -> tuple[tuple[Evidence, ...], Vector]:
+    """The sentences with their scores, best first, and the features of each."""
+    places = [ranks.rank(one) for one in sentences]
+    features = rater.rows(sentences, places, [ranks.lead(place) for place in places])
+    scores = features @ feature_weights("qa.evidence", FEATURES)
+    order = np.argsort(-scores, kind="stable")
+    evidence = tuple(replace(sentences[at], score=float(scores[at])) for at in order)
+    return evidence, features[order]
+
+
 def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
-    """The sentences, and for a list the lists, that can bear on a question, each once."""
+    """The sentences that can bear on a question, each once."""
     fitting = [one for one in passages if is_about_place(one, question)]
     sentences = [
         one

@@ -109,9 +109,9 @@ def alike_runs(pieces: Sequence[Piece], style: re.Pattern[str]) -> list[list[int
     return [run for run in runs if len(run) >= FEWEST_UNNUMBERED]
 
 
-def is_numbered(paragraph: str) -> bool:
-    """Whether a paragraph begins with a number, so that its list is one of `numbered_runs`."""
-    return any(style.match(paragraph) for style in ENUMERATORS.values())
+def is_numbered(text: str) -> bool:
+    """Whether a paragraph or an item begins with its number (a), （一）), as in `numbered_runs`."""
+    return any(style.match(text) for style in ENUMERATORS.values())
 
 
 def paragraph_of(piece: Piece) -> str:
@@ -123,13 +123,18 @@ def make_list(pieces: Sequence[Piece], run: Sequence[int]) -> Evidence:
     """The list of some pieces with what leads in to it."""
     first = pieces[run[0]]
     before = pieces[run[0] - 1] if run[0] else None
-    lead_in = before.text if before is not None and leads_in(before.text) else ""
+    lead_in = before.text if before is not None and may_lead_in(before.text) else ""
     heading = " ".join(first.part.clause_path[-2:])
     items = tuple(Evidence(one.part, one.text, "") for one in (pieces[i] for i in run))
     text = "\n".join(item.text for item in items)
     return Evidence(first.part, text, f"{heading} {lead_in}".strip()[-LEAD_IN:], items=items)
 
 
+def may_lead_in(text: str) -> bool:
+    """Whether the sentence before a list may be what announces it."""
+    return leads_in(text) or len(text) < LEAD_IN
+
+
 def leads_in(text: str) -> bool:
-    """Whether a sentence announces a list."""
-    return text.endswith(("：", ":")) or len(text) < LEAD_IN
+    """Whether a sentence ends as one that announces a list."""
+    return text.endswith(("：", ":"))

@@ -38,8 +38,6 @@ class Evidence:
     before: str
     """What stands before it in its paragraph."""
     score: float = 0.0
-    coverage: float = 0.0
-    """Share of the question's weighted names that it or its document's heading holds, 0 to 1."""
     items: tuple[Evidence, ...] = ()
     """The items of a list, each verbatim; then ``text`` is all of them and ``before`` leads in."""
 

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from qa.answering.model import AnswerSentence, Status
-from qa.evidence.lists import ENUMERATORS
+from qa.evidence.lists import is_numbered
 
 Sentences = Sequence[AnswerSentence]
 
@@ -62,11 +62,6 @@ def list_html(sentences: Sentences, turn: int) -> str:
     items = "".join(f"<li>{sentence_html(one, turn)}</li>" for one in sentences)
     kind = "quoted numbered" if is_numbered(sentences[0].text) else "quoted"
     return f'<ul class="{kind}">{items}</ul>'
-
-
-def is_numbered(text: str) -> bool:
-    """Whether an item begins with its number: a), （一）."""
-    return any(pattern.match(text) for pattern in ENUMERATORS.values())
 
 
 def table_html(sentences: Sentences, turn: int) -> str:

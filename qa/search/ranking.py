@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.search.features import FEATURES
-
-WEIGHTS = "weights.toml"
+from qa.weights import feature_weights
 
 
 @dataclass(frozen=True)
@@ -33,16 +29,6 @@ class Ranker:
         return {name: float(part) for name, part in zip(FEATURES, products, strict=True) if part}
 
 
-@lru_cache(maxsize=1)
-def read_weights() -> dict[str, dict[str, float]]:
-    """The tables of the weights file."""
-    text = resources.files("qa.search").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    tables: dict[str, dict[str, float]] = tomllib.loads(text)
-    return tables
-
-
-@lru_cache(maxsize=1)
 def default_ranker() -> Ranker:
     """The ranker with the weights that were fitted on the development questions."""
-    table = read_weights()["features"]
-    return Ranker(np.array([table.get(name, 0.0) for name in FEATURES], dtype=np.float32))
+    return Ranker(feature_weights("qa.search", FEATURES))

@@ -58,10 +58,9 @@ class Side:
 
 
 def find_sides(
-    question: Question, named: Iterable[Reference], library: Library
+    question: Question, named: Sequence[Reference], library: Library
 ) -> tuple[Side, ...]:
     """The sides; none where the question has only one."""
-    named = list(named)
     compares = question.asks_comparison or names_several(question, named)
     anchors = find_anchors(question, named, library) if compares else []
     labels = {

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.figures import find_figures
-from corpus.numerals import write_figures
+from corpus.numerals import read, read_decimal, write_figures
 from corpus.qualifiers import Bound
 
 
@@ -24,6 +24,21 @@ from corpus.qualifiers import Bound
 )
 def test_amounts_in_chinese_numerals(text: str, written: str) -> None:
     assert write_figures(text) == written
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("六十", 60), ("六十五", 65), ("一百", 100), ("十二", 12), ("两", 2), ("三百二十", 320)],
+)
+def test_a_chinese_numeral(numeral: str, value: int) -> None:
+    assert read(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("numeral", "written"), [("六十点五", "60.5"), ("二点〇五", "2.05"), ("六十五", "65")]
+)
+def test_a_chinese_numeral_with_decimals(numeral: str, written: str) -> None:
+    assert read_decimal(numeral) == written
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.targets.amounts import find_amounts, read_chinese
+from corpus.targets.amounts import find_amounts
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from corpus.targets.amounts import find_amounts, read_chinese
         ("发电量达到9.07万亿千瓦时左右", [("9.07", "万亿千瓦时", "左右")]),
         ("比重超过三成", [("30", "%", "超过")]),
         ("利用率达到百分之六十五以上", [("65", "%", "以上")]),
+        ("下降百分之二十点五", [("20.5", "%", "")]),
         ("产值翻两番", [("2", "番", "")]),
         ("收集率提高5个百分点", [("5", "个百分点", "")]),
         ("电能利用效率不得超过1.25", [("1.25", "", "不得超过")]),
@@ -43,10 +44,3 @@ def test_the_amounts_of_a_sentence(text: str, amounts: list[tuple[str, str, str]
 )
 def test_no_amount_in_years_dates_and_names(text: str) -> None:
     assert find_amounts(text) == []
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"), [("六十", 60), ("六十五", 65), ("一百", 100), ("十二", 12), ("两", 2)]
-)
-def test_a_chinese_numeral(numeral: str, value: int) -> None:
-    assert read_chinese(numeral) == value

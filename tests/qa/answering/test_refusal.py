@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from qa.answering.refusal import false_premise, looked_for, only_other_years
+from qa.answering.refusal import false_premise, looked_for, only_other_years, said_instead
 from qa.engine import Engine
 from qa.query import analyse
 from tests.qa.conftest import FindRows
+
+PLAN = "南充市人民政府关于印发南充市碳达峰实施方案的通知"
 
 
 @pytest.mark.parametrize(
@@ -80,5 +82,26 @@ def test_what_a_question_assumes_of_a_target(
     if said and premise:
         _, _, instead = premise.partition("为前提，")
         assert re.findall(r"“(.*?)”为前提", premise) == re.findall(r"[\d.]+%", question)
-        assert instead.startswith("《南充市人民政府关于印发南充市碳达峰实施方案的通知》写的是：“")
+        assert instead.startswith(f"《{PLAN}》写的是：“")
         assert said in instead
+
+
+@pytest.mark.parametrize(
+    ("question", "beginnings"),
+    [
+        ("南充市2030年非化石能源消费比重要冲到55%，靠什么", ["问题以“55%”为前提，"]),
+        (
+            "南充市2035年非化石能源消费比重是多少？",
+            [f"《{PLAN}》写有2025年的：“", f"《{PLAN}》写有2030年的：“"],
+        ),
+        ("南充市2030年非化石能源消费比重是多少？", []),
+    ],
+    ids=["premise", "other years", "what is asked"],
+)
+def test_what_is_said_instead_of_an_answer(
+    plans: Engine, rows: FindRows, question: str, beginnings: list[str]
+) -> None:
+    view = plans.view
+    asked = analyse(question, view.regions)
+    said = said_instead(asked, rows(question), view.targets, view.library)
+    assert [note[: len(start)] for note, start in zip(said, beginnings, strict=True)] == beginnings

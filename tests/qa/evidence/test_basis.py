@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from qa.evidence.asked import find_asked
 from qa.evidence.basis import (
     OTHER_SIDES,
     SIGNALS,
@@ -17,8 +18,8 @@ from qa.evidence.basis import (
     with_basis,
 )
 from qa.evidence.finder import Row
-from qa.evidence.weights import read_weights
 from qa.settings import AnswerSettings
+from qa.weights import read_weights
 from tests.qa.conftest import FindRows
 
 SHARE = "南充市2025年非化石能源消费比重目标是多少？"
@@ -43,7 +44,7 @@ def named(row: Row) -> dict[str, float]:
 
 
 def test_every_signal_has_a_weight_and_there_are_no_others() -> None:
-    assert set(read_weights()["basis"]) == {*SIGNALS, "bias"}
+    assert set(read_weights("qa.evidence")["basis"]) == {*SIGNALS, "bias"}
     assert len(set(SIGNALS)) == len(SIGNALS)
 
 
@@ -88,9 +89,10 @@ def test_what_is_named_and_not_held(sure: Row, unsure: Row) -> None:
 
 
 def test_a_sentence_with_another_unit_or_year_does_not_fit(sure: Row, unsure: Row) -> None:
-    assert fits(sure, 0)
+    assert fits(sure, 0, find_asked(sure.question))
+    asked = find_asked(unsure.question)
     for number, one in enumerate(unsure.evidence):
-        assert not fits(unsure, number) or "公里" in one.text
+        assert not fits(unsure, number, asked) or "公里" in one.text
 
 
 def test_both_sides_that_are_sure_are_kept(sure: Row) -> None:

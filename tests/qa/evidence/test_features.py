@@ -7,8 +7,8 @@ import pytest
 from qa.evidence.features import FEATURES, SentenceRater, Words, count_items, held_share
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence
-from qa.evidence.weights import default_weights, read_weights
 from qa.query import analyse
+from qa.weights import feature_weights, read_weights
 from tests.qa.passages import PASSAGE, passage
 
 NO_WORDS = Words({}, {}, {})
@@ -31,10 +31,11 @@ def rate_evidence(question: str, one: Evidence, words: Words = NO_WORDS) -> dict
 
 
 def test_every_feature_has_a_weight_and_there_are_no_others() -> None:
-    table = read_weights()["features"]
+    table = read_weights("qa.evidence")["features"]
     assert set(table) == set(FEATURES)
     assert len(set(FEATURES)) == len(FEATURES)
-    assert default_weights().tolist() == pytest.approx([table[name] for name in FEATURES])
+    weights = feature_weights("qa.evidence", FEATURES)
+    assert weights.tolist() == pytest.approx([table[name] for name in FEATURES])
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,9 @@ def test_the_evidence_is_ranked_and_verbatim(rows: FindRows, question: str) -> N
     (row,) = rows(question)
     assert row.features.shape == (len(row.evidence), len(FEATURES))
     assert all(one.score >= other.score for one, other in pairwise(row.evidence))
+    names = row.features[:, FEATURES.index("names")]
+    assert ((names >= 0) & (names <= 1)).all()
     for one in row.evidence:
-        assert 0 <= one.coverage <= 1
         for piece in one.items or (one,):
             assert piece.text in piece.passage.text
 

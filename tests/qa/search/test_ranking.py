@@ -5,18 +5,19 @@ import pytest
 
 from qa.explain import LABELS
 from qa.search.features import FEATURES
-from qa.search.ranking import Ranker, default_ranker, read_weights
+from qa.search.ranking import Ranker, default_ranker
+from qa.weights import read_weights
 
 
 def test_every_feature_has_a_weight_and_a_label_and_there_are_no_others() -> None:
-    assert set(read_weights()["features"]) == set(FEATURES)
+    assert set(read_weights("qa.search")["features"]) == set(FEATURES)
     assert set(LABELS) == set(FEATURES)
     assert len(set(FEATURES)) == len(FEATURES)
     assert len(set(LABELS.values())) == len(LABELS)
 
 
 def test_the_weights_stand_in_the_order_of_the_features() -> None:
-    table = read_weights()["features"]
+    table = read_weights("qa.search")["features"]
     weights = default_ranker().weights
     assert weights.tolist() == pytest.approx([table[name] for name in FEATURES])
 
@@ -38,6 +39,6 @@ def test_the_parts_add_up_to_the_score() -> None:
 
 
 def test_what_speaks_for_a_passage_weighs_up_and_what_speaks_against_it_down() -> None:
-    weights = read_weights()["features"]
+    weights = read_weights("qa.search")["features"]
     assert all(weights[name] > 0 for name in ("lexical", "overlap", "named", "place", "clause"))
     assert all(weights[name] < 0 for name in ("other_place", "other_year"))
