@@ -1,0 +1,112 @@
+"""What a sentence of a draft says, and where it says that it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.figures import find_figures, fold_widths
+from corpus.library import Name
+from corpus.words import fold
+from qa.pointers import find_clauses
+from qa.references import NUMBERED, Reference, find_references
+
+QUOTED = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』")
+LEFT_OUT = re.compile(r"……|…|\.{3,}")
+SHORTEST_QUOTE = 9
+"""Letters; what is shorter and in quotation marks is a term (“双碳”), not a quotation."""
+SAYS = r"(?:提出|明确|指出|要求|规定|强调|写明|写道|部署|表示|宣布|载明|原文为?|称|是这样写的)"
+LEAD = re.compile(
+    rf"^(?:[^，。；]{{0,40}}?(?:《[^》]+》|[〔\[（(]\d{{4}}[〕\]）)]\d+号)?[^，。；“]{{0,30}}?)"
+    rf"(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}(?:了|过|的是|到)?[，,：:]?"
+)
+"""Who says it, at the beginning of a sentence."""
+COPIED = re.compile(r"(?:指出|规定|明确|强调|要求|写明|写道|原文为?|载明|提出)[：:]|原文|写道")
+"""What introduces words that are given as the source's own."""
+TITLE_AND_NUMBER = re.compile(
+    r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)?)》\s*[（(](?P<number>[^（）()]*?[〔\[【（(]\d{4}[〕\]】）)]\s*\d+\s*号)[）)]"
+)
+DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of a draft, taken apart."""
+
+    text: str
+    words: str
+    """The sentence without the words that say who says it."""
+    quotes: tuple[str, ...]
+    """What it gives as a quotation, in pieces where something is left out."""
+    named: tuple[Reference, ...]
+    """The documents that it names."""
+    unknown: tuple[str, ...]
+    """Titles and 发文字号 that no document of the library has."""
+    pointers: tuple[tuple[str, ...], ...]
+    """The clauses that it points at; see `qa.pointers.find_clauses`."""
+    copied: bool
+    """Whether it says that its words are the source's."""
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents that it names."""
+        return frozenset(one.document_id for one in self.named)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it gives figures."""
+        return bool(find_figures(fold_widths(self.text)))
+
+
+def read_saying(text: str, names: Sequence[Name]) -> Saying:
+    """A sentence, taken apart."""
+    named = find_references(text, names)
+    known = {fold(one.words) for one in named}
+    written = [*re.findall(r"《([^《》]+)》", text), *DOC_NUMBER.findall(text)]
+    unknown = tuple(one for one in written if not any(is_same(fold(one), k) for k in known))
+    return Saying(
+        text=text,
+        words=without_lead(text),
+        quotes=tuple(find_quotes(text)),
+        named=named,
+        unknown=unknown,
+        pointers=find_clauses(text),
+        copied=bool(COPIED.search(text)),
+    )
+
+
+def is_same(written: str, known: str) -> bool:
+    """Whether folded names are one, or one stands in the other."""
+    return written in known or known in written
+
+
+def without_lead(text: str) -> str:
+    """The sentence without who says it; all of it where nothing else is left."""
+    rest = LEAD.sub("", text, count=1)
+    return rest if len(fold(rest)) >= SHORTEST_QUOTE else text
+
+
+def find_quotes(text: str) -> list[str]:
+    """The quotations of a sentence: what stands in quotation marks and is longer than a term."""
+    inner = ["".join(groups) for groups in QUOTED.findall(text)]
+    pieces = (piece for quote in inner for piece in LEFT_OUT.split(quote))
+    return [piece for piece in pieces if len(fold(piece)) >= SHORTEST_QUOTE]
+
+
+def written_numbers(text: str) -> list[tuple[str | None, str]]:
+    """Each 发文字号 of a text with the title that it is given to, if any."""
+    paired = {match["number"]: match["title"] for match in TITLE_AND_NUMBER.finditer(text)}
+    return [(paired.get(number), number) for number in DOC_NUMBER.findall(text)]
+
+
+def same_number(left: str, right: str) -> bool:
+    """Whether two 发文字号 are one: office, year and number, whatever their brackets."""
+    a, b = NUMBERED.search(left), NUMBERED.search(right)
+    if a is None or b is None:
+        return fold(left) == fold(right)
+    return (fold(a["office"]), a["year"], int(a["number"])) == (
+        fold(b["office"]),
+        b["year"],
+        int(b["number"]),
+    )

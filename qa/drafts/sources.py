@@ -1,0 +1,124 @@
+"""Where a sentence of a draft says that its words stand, and whether they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.library import CatalogueEntry, Library
+from corpus.regions import place_stem
+from corpus.words import fold
+from qa.citations import in_title_marks
+from qa.drafts.saying import LEAD, Saying, same_number, written_numbers
+from qa.passages import Passage
+from qa.pointers import stands_in
+
+KIND = "办法|方案|意见|通知|规划|计划|决定|指引|条例|纲要|讲话|公约|协定|声明|报告"
+AGAIN = re.compile(rf"(?:该|这[一份个项]?|上述|前述|同一|此)[^，。《》“”]{{0,6}}?(?P<kind>{KIND})")
+"""A document that was named before: 该办法, 这份通知."""
+BARE = re.compile(
+    rf"(?:^|，|在)[^，。《》“”]{{0,6}}?(?P<kind>{KIND})(?=还|也|同时|进一步|明确|要求|规定|提出|强调|指出|第)"
+)
+"""The same without 该: 办法规定, 通知还要求, 我市方案明确."""
+OWN = re.compile("[我本][省市区县州]|[省市区县]委")
+PART = re.compile(r"“(?P<name>[^“”]{4,30})”(?:这一|一)?(?:部分|章|节)")
+"""A part of a document, by its heading."""
+TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)?)》")
+
+
+class Sources:
+    """The documents of a library as drafts name them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._twins: dict[str, set[str]] = {}
+        for one in library.documents.values():
+            if one.duplicate_of:
+                pair = {one.document_id, one.duplicate_of}
+                for twin in pair:
+                    self._twins.setdefault(twin, set()).update(pair)
+
+    def with_twins(self, documents: Iterable[str]) -> frozenset[str]:
+        """The documents and those with the same text."""
+        return frozenset(
+            twin for one in documents for twin in self._twins.get(one, {one})
+        )
+
+    def entry(self, document_id: str) -> CatalogueEntry:
+        """A document of the library."""
+        return self._library.documents[document_id]
+
+    def meant(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
+        """The documents that a sentence speaks of without their names, of those named before.
+
+        Args:
+            saying: The sentence.
+            before: Ids of the documents that the draft has named so far, the last one last.
+            here: The draft's own place: 我市方案 is a document of it.
+        """
+        match = AGAIN.search(saying.text) or BARE.search(saying.text)
+        if match is None or saying.named:
+            return frozenset()
+        known = [*before, *self._own(here)] if OWN.search(match.group()) else before
+        fitting = [one for one in known if self._is_called(one, match, here)]
+        return self.with_twins(fitting[-1:])
+
+    def _own(self, here: str | None) -> list[str]:
+        return [
+            one.document_id
+            for one in self._library.documents.values()
+            if here and one.region and place_stem(one.region) == place_stem(here)
+        ]
+
+    def _is_called(self, document_id: str, match: re.Match[str], here: str | None) -> bool:
+        entry, words = self.entry(document_id), match.group()
+        if match["kind"] not in (entry.title or ""):
+            return False
+        if "国家" in words or "全国" in words:
+            return entry.level in ("国家", "部委")
+        if OWN.search(words) and here and entry.region:
+            return place_stem(here) == place_stem(entry.region)
+        return True
+
+    def wrong_number(self, saying: Saying) -> str | None:
+        """What is wrong with a 发文字号 that the sentence gives to a title; None if nothing is."""
+        for title, number in written_numbers(saying.text):
+            if title is None:
+                continue
+            entries = [self.entry(one.document_id) for one in saying.named]
+            titled = [e for e in entries if fold(title) in fold(e.title or "") and e.doc_no]
+            if titled and not any(same_number(number, e.doc_no or "") for e in titled):
+                return f"{in_title_marks(title)}的发文字号是{titled[0].doc_no}，不是{number}"
+        return None
+
+
+def source_titles(text: str) -> list[str]:
+    """The titles in 《》 that a sentence gives as the source of what follows."""
+    lead = LEAD.match(text)
+    return TITLE.findall(lead.group()) if lead else []
+
+
+def wrong_clause(saying: Saying, passages: Collection[Passage]) -> str | None:
+    """What is wrong with the article or part that a sentence names; None if nothing is."""
+    for labels in saying.pointers:
+        if not any(points_at(one, labels) for one in passages):
+            return f"这些话不在{labels[0]}，在{path_of(passages)}"
+    for match in PART.finditer(saying.text):
+        name = fold(match["name"])
+        if not any(name in fold(heading) for one in passages for heading in one.clause_path):
+            return f"这些话不在“{match['name']}”部分，在{path_of(passages)}"
+    return None
+
+
+def points_at(passage: Passage, labels: tuple[str, ...]) -> bool:
+    """Whether a clause has the number that a sentence names, in its headings or its own text."""
+    text = fold(passage.text)
+    own = any(text.startswith(fold(label)) and label.startswith("第") for label in labels)
+    return own or stands_in(passage.clause_path, labels)
+
+
+def path_of(passages: Collection[Passage]) -> str:
+    """The headings above the first of the clauses."""
+    path = next((one.clause_path for one in passages if one.clause_path), ())
+    return f"“{' › '.join(path)}”" if path else "没有编号的部分"
