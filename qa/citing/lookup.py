@@ -32,7 +32,7 @@ from qa.library_view import LibraryView
 from qa.pointers import stands_in
 from qa.query import analyse
 from qa.references import Reference, find_references
-from qa.script import to_chinese
+from qa.script import simplify, to_chinese
 from qa.search.filters import NO_FILTERS, Filters
 
 POOL = 200
@@ -63,7 +63,7 @@ class Lookup:
         """
         started = time.perf_counter()
         admitted = self._retriever.admitted(filters)
-        wording = Wording(to_chinese(text))
+        wording = Wording(simplify(text))
         matches = self._rank(wording, admitted)
         kept = self._copies.once(matches, wording, admitted)
         hits = tuple(self._hits.make(match, wording) for match, _ in zip(kept, range(k)))
@@ -77,13 +77,12 @@ class Lookup:
         found = self._library.search_words(wording.words, POOL, admitted)
         chunks = self._chunks(position for position, _ in found)
         exact = self._exact(wording, chunks, admitted)
-        if exact and not wording.is_keyword:
-            yield from chain(exact, match_near(wording, chunks), related(chunks))
-            return
-        chunks = self._searched(wording, admitted, chunks)
-        exact = [*verbatim_in(wording, chunks), *exact]
+        near = [] if wording.is_keyword else self._near(wording, chunks, admitted)
+        if not (exact and not wording.is_keyword) and not is_sure(near):
+            chunks = self._searched(wording, admitted, chunks)
+            exact = [*verbatim_in(wording, chunks), *exact]
+            near = [] if exact else self._near(wording, chunks, admitted)
         words = [match for chunk in chunks if (match := match_words(wording, chunk))]
-        near = [] if exact else self._near(wording, chunks, admitted)
         yield from chain(exact, words, near, related(chunks))
 
     def _of_named(
@@ -150,7 +149,7 @@ class Lookup:
         self, wording: Wording, admitted: frozenset[int] | None, others: Sequence[StoredChunk]
     ) -> list[StoredChunk]:
         """The chunks in the order of search, then the others that the full-text index found."""
-        question = analyse(wording.text[:SEARCHED_CHARS], self._library.regions)
+        question = analyse(to_chinese(wording.text[:SEARCHED_CHARS]), self._library.regions)
         (ranked,) = self._retriever.rank([question], admitted)
         positions = dict.fromkeys((*ranked.positions, *(chunk.position for chunk in others)))
         return self._chunks(positions)
@@ -162,6 +161,11 @@ class Lookup:
 def verbatim_in(wording: Wording, chunks: Iterable[StoredChunk]) -> list[Match]:
     """The chunks that hold the wording letter by letter, in their order."""
     return [match for chunk in chunks if (match := match_verbatim(wording, chunk))]
+
+
+def is_sure(near: Sequence[Match]) -> bool:
+    """Whether the nearest is what was meant, so that nothing more is looked for."""
+    return bool(near) and near[0].score >= SURE
 
 
 def related(chunks: Iterable[StoredChunk]) -> Iterator[Match]:
