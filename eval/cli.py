@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli import AsJson, Data, Llm, app, make_console, make_engine
+from qa.cli import app
 from qa.cli import main as main
+from qa.faces.options import AsJson, Data, Llm, make_console, make_engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -9,6 +10,7 @@ from pathlib import PurePath
 from qa.passages import Passage, Place
 
 DRAFT = "征求意见稿"
+WHOLE_IN_MARKS = re.compile(r"《[^《》]*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def name_document(place: Passage | Place) -> str:
 
 
 def in_title_marks(title: str) -> str:
-    """A title in 《》, those within it as 〈〉."""
+    """A title in 《》, those within it as 〈〉; one that is printed in 《》 has them already."""
+    if WHOLE_IN_MARKS.fullmatch(title):
+        return title
     return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 

@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 import warnings
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -14,14 +13,26 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import InputError, TanwenError
+from qa.faces.cite import cite
+from qa.faces.options import (
+    AsJson,
+    Data,
+    DocumentId,
+    Issuer,
+    LevelName,
+    Llm,
+    Region,
+    Type,
+    Year,
+    make_console,
+    make_engine,
+    make_filters,
+    working,
+)
 from qa.faces.usage import explain
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from qa.dialogue import Turn
-    from qa.engine import Engine
-    from qa.search.filters import Filters
 
 app = typer.Typer(
     name="tanwen",
@@ -31,19 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹，默认 $TANWEN_DATA。")]
-AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 值。")]
-Region = Annotated[str | None, typer.Option("--region", help="只查这个地区的文件。")]
-Year = Annotated[
-    str | None, typer.Option("--year", help="只查这一年发布的文件，或几年间：2021-2023。")
-]
-Issuer = Annotated[str | None, typer.Option("--issuer", help="只查这个发文机关的文件。")]
-LevelName = Annotated[
-    str | None, typer.Option("--level", help="只查这一层级：国家、部委、省、市、企业、国际。")
-]
-Type = Annotated[str | None, typer.Option("--type", help="只查这种文件，如：方案、意见。")]
-DocumentId = Annotated[str | None, typer.Option("--document", help="只查这份文件（编号）。")]
-
 Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")]
 Remove = Annotated[
     list[str] | None, typer.Option("--remove", help="移除这份文件（编号或源文件名）。")
@@ -51,7 +49,6 @@ Remove = Annotated[
 History = Annotated[
     Path | None, typer.Option("--history", help="前面的对话：JSON，[{role, content}]。")
 ]
-Llm = Annotated[str | None, typer.Option("--llm", help="对话模型：bundled、none、设置里的名字等。")]
 
 
 @app.command()
@@ -162,6 +159,9 @@ def ask(
         print_answer(answer, make_console())
 
 
+app.command()(cite)
+
+
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址。")] = None,
@@ -196,30 +196,6 @@ def prepare(
     console.print(f"对话模型就绪：{prepare_chat_model(cache)}", highlight=False)
 
 
-def make_engine(data: Path | None, llm: str | None = None) -> Engine:
-    """The engine for a command."""
-    from qa.engine import Engine
-    from qa.settings import cache_dir, data_dir, load_settings
-
-    folder = data_dir(data)
-    settings = load_settings(folder)
-    if llm is not None:
-        settings = settings.model_copy(update={"llm": llm})
-    return Engine(settings, folder, cache_dir())
-
-
-def make_filters(
-    region: str | None,
-    year: str | None,
-    issuer: str | None,
-    level: str | None,
-    type: str | None,
-    document: str | None,
-) -> Filters:
-    """The filters that options set."""
-    from qa.search.filters import Filters
-
-    return Filters(region, year, issuer, level, type, document)
 
 
 def read_history(path: Path) -> list[Turn]:
@@ -239,16 +215,6 @@ def read_history(path: Path) -> list[Turn]:
         raise InputError(message) from error
 
 
-def make_console(*, stderr: bool = False) -> Console:
-    """A console that does not break words when its output goes into a file."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, soft_wrap=not sys.stdout.isatty())
-
-
-def working(text: str) -> AbstractContextManager[object]:
-    """A sign of work on standard error, where a person looks at it."""
-    return make_console(stderr=True).status(text) if sys.stderr.isatty() else nullcontext()
 
 
 def main() -> None:

@@ -93,8 +93,13 @@ class Question:
         return " ".join((self.text, *self.standard))
 
 
-def clean_question(text: str, limit: int) -> str:
+def clean_question(text: str, limit: int, name: str = "问题") -> str:
     """The question without control characters, white space folded.
+
+    Args:
+        text: The question, or what else is asked of the library.
+        limit: How many characters it may have.
+        name: What an error calls it.
 
     Raises:
         InputError: nothing is left, or it is longer than ``limit`` characters.
@@ -105,9 +110,9 @@ def clean_question(text: str, limit: int) -> str:
     )
     cleaned = " ".join(visible.split())
     if not any(char.isalnum() for char in cleaned):
-        raise InputError("问题是空的，请输入要问的内容")
+        raise InputError(f"{name}是空的，请输入内容")
     if len(cleaned) > limit:
-        raise InputError(f"问题有 {len(cleaned)} 字，超过上限 {limit} 字，请缩短后再问")
+        raise InputError(f"{name}有 {len(cleaned)} 字，超过上限 {limit} 字，请缩短后再试")
     return cleaned
 
 

@@ -22,7 +22,12 @@ def to_chinese(text: str) -> str:
     """
     if not HAN.search(text):
         return " ".join((*standard_words(text), text))
-    return spell_out(converter().convert(text) if has_traditional(text) else text)
+    return spell_out(simplify(text))
+
+
+def simplify(text: str) -> str:
+    """A text in simplified characters, for the rest as it is."""
+    return converter().convert(text) if has_traditional(text) else text
 
 
 def has_traditional(text: str) -> bool:

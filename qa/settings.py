@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tomllib
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corpus.errors import InputError
 from embeddings.encoder import EncoderSettings
@@ -50,6 +52,24 @@ class AnswerSettings(BaseModel):
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 
 
+class Standard(StrEnum):
+    """The editions of GB/T 7714 that citations can follow."""
+
+    GB2015 = "2015"
+    GB2025 = "2025"
+
+
+class CitingSettings(BaseModel):
+    """How wordings are looked up and cited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    standard: Annotated[Standard, BeforeValidator(str)] = Standard.GB2015
+    """The edition of GB/T 7714; 2025 is in force from 2026-07-01 on."""
+    text_chars: int = Field(default=2000, ge=10, le=5000)
+    """The longest wording that is looked up."""
+
+
 class ServerSettings(BaseModel):
     """Where the page is served."""
 
@@ -70,6 +90,7 @@ class Settings(BaseModel):
     llms: dict[str, ChatSettings] = {}
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
+    citing: CitingSettings = CitingSettings()
     server: ServerSettings = ServerSettings()
 
 

@@ -78,15 +78,15 @@ class Merger:
             for path in (hit.path, hit.path[:-1]):
                 family = under(path, free, hit)
                 if len(family) > 1 and size(family) <= longest:
-                    return self._join(hit, family, path)
-        return self._join(hit, continued(hit, free, wanted), hit.path)
+                    return self.join(hit, family, path)
+        return self.join(hit, continued(hit, free, wanted), hit.path)
 
     def _around(self, position: int) -> list[StoredChunk]:
         first, last = self._library.range_of(self._library.document_at(position))
         start, stop = max(first, position - REACH), min(last, position + REACH)
         return [one.chunk for one in self._store.many(range(start, stop + 1))]
 
-    def _join(
+    def join(
         self, hit: StoredChunk, chunks: Sequence[StoredChunk], path: tuple[str, ...]
     ) -> Block:
         """The block of some chunks; headings that no text holds stand in front of theirs."""

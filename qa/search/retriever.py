@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from corpus.library import Library, StoredChunk
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
-from qa.passages import Passage, make_passage, make_place
+from qa.passages import Passage, read_passage
 from qa.query import Question, analyse
 from qa.references import Reference, find_references
 from qa.search.candidates import Found, Searcher
@@ -93,8 +93,8 @@ class Retriever:
     ) -> None:
         self._library = library
         self._encoder = encoder
-        self._store = CandidateStore(library)
-        self._merger = Merger(library, self._store)
+        self.store = CandidateStore(library)
+        self._merger = Merger(library, self.store)
         self._searcher = Searcher(library, index, settings)
         self._weigher = Weigher(library, len(index))
         self.ranker = ranker or default_ranker()
@@ -107,7 +107,7 @@ class Retriever:
             InputError: no document meets the filters.
         """
         started = time.perf_counter()
-        admitted = self._admitted(filters)
+        admitted = self.admitted(filters)
         understood = self.understand(query)
         rankings = self.rank([understood.question, *understood.sides], admitted)
         best = interleave([ranked.positions for ranked in rankings])
@@ -140,7 +140,7 @@ class Retriever:
     ) -> Ranked:
         named = find_references(question.text, self._library.names)
         found = self._searcher.find(question, vector, named, admitted)
-        candidates = self._store.many(list(found.fused))
+        candidates = self.store.many(list(found.fused))
         features = build_features(question, found, candidates, self._weigher)
         scores = self.ranker.scores(features)
         order = self._reread(question, candidates, np.argsort(-scores, kind="stable"))
@@ -158,7 +158,12 @@ class Retriever:
         scores = np.array(self._reranker.scores(question.text, texts))
         return np.concatenate([first[np.argsort(-scores, kind="stable")], order[RERANKED:]])
 
-    def _admitted(self, filters: Filters) -> frozenset[int] | None:
+    def admitted(self, filters: Filters) -> frozenset[int] | None:
+        """The positions of the chunks that filters let in; None where they let all in.
+
+        Raises:
+            InputError: no document meets the filters.
+        """
         if not filters.given:
             return None
         ids = filters.select(self._library.documents)
@@ -169,12 +174,16 @@ class Retriever:
         position = self._library.position(chunk_id)
         first, last = self._library.range_of(self._library.document_at(position))
         start, stop = max(first, position - reach), min(last, position + reach)
-        chunks = [one.chunk for one in self._store.many(range(start, stop + 1))]
-        return tuple(self._part(chunk, 0.0) for chunk in chunks)
+        chunks = [one.chunk for one in self.store.many(range(start, stop + 1))]
+        return tuple(read_passage(self._library, chunk) for chunk in chunks)
+
+    def passage(self, chunks: Sequence[StoredChunk], score: float) -> Passage:
+        """Chunks of one clause that follow each other, as one passage."""
+        return self._passage(self._merger.join(chunks[0], chunks, chunks[0].path), score)
 
     def _passage(self, block: Block, score: float) -> Passage:
         """A block as a passage, made of the passages of its chunks."""
-        parts = tuple(self._part(chunk, score) for chunk in block.chunks)
+        parts = tuple(read_passage(self._library, chunk, score) for chunk in block.chunks)
         if len(parts) == 1:
             return parts[0]
         hit = next(part for part in parts if part.chunk_id == block.hit.chunk_id)
@@ -189,15 +198,6 @@ class Retriever:
             printed_page=parts[0].printed_page,
             parts=parts,
         )
-
-    def _part(self, chunk: StoredChunk, score: float) -> Passage:
-        documents = self._library.documents
-        document = documents[chunk.document_id]
-        others = self._library.chunks(self._library.copies(chunk.position))
-        also_in = tuple(make_place(other, documents[other.document_id]) for other in others)
-        page = (document.source_file, chunk.page_start or 0)
-        printed = self._library.printed_pages.get(page)
-        return make_passage(chunk, document, score, printed, also_in)
 
 
 def find_lead(scores: Sequence[float]) -> float | None:

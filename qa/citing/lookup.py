@@ -1,0 +1,192 @@
+"""The lookup: a word, a phrase, a sentence or a 发文字号 → ranked clauses.
+
+Letter by letter comes first, then nearly, then what search finds by words and meaning. Candidates
+come from the full-text index (`POOL` of them) and, where these do not settle it, from search; only
+they are compared with the wording. So a library of any size answers at once; a wording that is
+held by more than `POOL` chunks is found in the best of them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from corpus.library import StoredChunk
+from qa.citing.copies import Copies
+from qa.citing.hits import HitMaker
+from qa.citing.matching import (
+    GAIN,
+    SURE,
+    Match,
+    match_near,
+    match_near_over_ends,
+    match_over_ends,
+    match_verbatim,
+    match_words,
+    may_span,
+)
+from qa.citing.model import Found, MatchKind
+from qa.citing.wording import Wording
+from qa.library_view import LibraryView
+from qa.pointers import stands_in
+from qa.query import analyse
+from qa.references import Reference, find_references
+from qa.script import simplify, to_chinese
+from qa.search.filters import NO_FILTERS, Filters
+
+POOL = 200
+"""Chunks that the full-text index is asked for."""
+SEEDS = 40
+"""How many of them may have the wording go over their ends."""
+NEAR_WINDOWS = 6
+REACH = 12
+"""Chunks before and after one that a long quotation may go on in."""
+SEARCHED_CHARS = 200
+"""What is searched for by meaning of a long wording: its beginning."""
+
+
+class Lookup:
+    """Looks wordings up in one library; safe to share between threads."""
+
+    def __init__(self, view: LibraryView) -> None:
+        self._library = view.library
+        self._retriever = view.retriever
+        self._copies = Copies(view.library)
+        self._hits = HitMaker(view)
+
+    def find(self, text: str, k: int, filters: Filters = NO_FILTERS) -> Found:
+        """The best ``k`` hits for a cleaned wording.
+
+        Raises:
+            InputError: no document meets the filters.
+        """
+        started = time.perf_counter()
+        admitted = self._retriever.admitted(filters)
+        wording = Wording(simplify(text))
+        matches = self._rank(wording, admitted)
+        kept = self._copies.once(matches, wording, admitted)
+        hits = tuple(self._hits.make(match, wording) for match, _ in zip(kept, range(k)))
+        return Found(text, filters, hits, round(time.perf_counter() - started, 4))
+
+    def _rank(self, wording: Wording, admitted: frozenset[int] | None) -> Iterator[Match]:
+        """The matches, best first, each chunk perhaps several times."""
+        named = find_references(wording.text, self._library.names)
+        if wording.only_names(named):
+            yield from self._of_named(wording, named, admitted)
+        found = self._library.search_words(wording.words, POOL, admitted)
+        chunks = self._chunks(position for position, _ in found)
+        exact = self._exact(wording, chunks, admitted)
+        near = [] if wording.is_keyword else self._near(wording, chunks, admitted)
+        if not (exact and not wording.is_keyword) and not is_sure(near):
+            chunks = self._searched(wording, admitted, chunks)
+            exact = [*verbatim_in(wording, chunks), *exact]
+            near = [] if exact else self._near(wording, chunks, admitted)
+        words = [match for chunk in chunks if (match := match_words(wording, chunk))]
+        yield from chain(exact, words, near, related(chunks))
+
+    def _of_named(
+        self, wording: Wording, named: Sequence[Reference], admitted: frozenset[int] | None
+    ) -> list[Match]:
+        """The clauses of the documents that are named; the ones that are pointed at first."""
+        matches: list[Match] = []
+        for reference in named:
+            first, last = self._library.range_of(reference.document_id)
+            inside = (p for p in range(first, last + 1) if admitted is None or p in admitted)
+            matches += [
+                Match(MatchKind.NAMED, (chunk,), score=pointed(chunk, wording))
+                for chunk in self._chunks(inside)
+            ]
+        return sorted(matches, key=lambda match: -match.score)
+
+    def _exact(
+        self, wording: Wording, chunks: Sequence[StoredChunk], admitted: frozenset[int] | None
+    ) -> list[Match]:
+        """The wording letter by letter, in one chunk or over the ends of several."""
+        single = verbatim_in(wording, chunks)
+        return single or match_over_ends(wording, self._windows(wording, chunks[:SEEDS], admitted))
+
+    def _near(
+        self, wording: Wording, chunks: Sequence[StoredChunk], admitted: frozenset[int] | None
+    ) -> list[Match]:
+        """What holds most of the wording: single chunks, or several that hold more together."""
+        single = match_near(wording, chunks)
+        best = single[0].score if single else 0.0
+        if best >= SURE:
+            return single
+        windows = list(self._windows(wording, chunks[:SEEDS], admitted))[:NEAR_WINDOWS]
+        spanning = match_near_over_ends(wording, windows)
+        if spanning is None or spanning.score < best + GAIN:
+            return single
+        return [spanning, *single]
+
+    def _windows(
+        self, wording: Wording, seeds: Iterable[StoredChunk], admitted: frozenset[int] | None
+    ) -> Iterator[list[StoredChunk]]:
+        """The surroundings of the chunks that the wording may go over, as long as it is."""
+        seen: set[int] = set()
+        for seed in seeds:
+            if seed.position not in seen and may_span(wording, seed):
+                window = [
+                    chunk
+                    for chunk in self._around(seed, len(wording.letters))
+                    if admitted is None or chunk.position in admitted
+                ]
+                seen.update(chunk.position for chunk in window[1:-1])
+                yield window
+
+    def _around(self, seed: StoredChunk, letters: int) -> list[StoredChunk]:
+        """A chunk with as many before and after it as a wording of so many letters may reach."""
+        first, last = self._library.range_of(seed.document_id)
+        start, stop = max(first, seed.position - REACH), min(last, seed.position + REACH)
+        chunks = self._chunks(range(start, stop + 1))
+        at = seed.position - start
+        before = reach(reversed(chunks[:at]), letters)
+        after = reach(chunks[at + 1 :], letters)
+        return chunks[at - before : at + 1 + after]
+
+    def _searched(
+        self, wording: Wording, admitted: frozenset[int] | None, others: Sequence[StoredChunk]
+    ) -> list[StoredChunk]:
+        """The chunks in the order of search, then the others that the full-text index found."""
+        question = analyse(to_chinese(wording.text[:SEARCHED_CHARS]), self._library.regions)
+        (ranked,) = self._retriever.rank([question], admitted)
+        positions = dict.fromkeys((*ranked.positions, *(chunk.position for chunk in others)))
+        return self._chunks(positions)
+
+    def _chunks(self, positions: Iterable[int]) -> list[StoredChunk]:
+        return [one.chunk for one in self._retriever.store.many(list(positions))]
+
+
+def verbatim_in(wording: Wording, chunks: Iterable[StoredChunk]) -> list[Match]:
+    """The chunks that hold the wording letter by letter, in their order."""
+    return [match for chunk in chunks if (match := match_verbatim(wording, chunk))]
+
+
+def is_sure(near: Sequence[Match]) -> bool:
+    """Whether the nearest is what was meant, so that nothing more is looked for."""
+    return bool(near) and near[0].score >= SURE
+
+
+def related(chunks: Iterable[StoredChunk]) -> Iterator[Match]:
+    """Chunks as they were found, for want of better matches."""
+    return (Match(MatchKind.RELATED, (chunk,)) for chunk in chunks)
+
+
+def pointed(chunk: StoredChunk, wording: Wording) -> float:
+    """Share of the clause numbers in the wording that the chunk stands under."""
+    if not wording.clauses:
+        return 0.0
+    held = sum(stands_in(chunk.path, labels) for labels in wording.clauses)
+    return held / len(wording.clauses)
+
+
+def reach(chunks: Iterable[StoredChunk], letters: int) -> int:
+    """How many of some chunks, one after the other, have so many letters together."""
+    count = 0
+    for chunk in chunks:
+        if letters <= 0:
+            break
+        count += 1
+        letters -= len(chunk.text)
+    return count
