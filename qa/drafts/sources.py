@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from corpus.library import CatalogueEntry, Library
 from corpus.regions import place_stem
