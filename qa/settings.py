@@ -50,6 +50,17 @@ class AnswerSettings(BaseModel):
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 
 
+class DraftSettings(BaseModel):
+    """Which drafts are checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    megabytes: int = Field(default=32, ge=1, le=64)
+    """The largest file; a DOCX with photographs has many, and little text."""
+    characters: int = Field(default=200_000, ge=100, le=2_000_000)
+    """The longest text; a page has about 700, so these are 300 pages."""
+
+
 class ServerSettings(BaseModel):
     """Where the page is served."""
 
@@ -70,6 +81,7 @@ class Settings(BaseModel):
     llms: dict[str, ChatSettings] = {}
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
+    drafts: DraftSettings = DraftSettings()
     server: ServerSettings = ServerSettings()
 
 
