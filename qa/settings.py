@@ -68,6 +68,15 @@ class CitingSettings(BaseModel):
     """The edition of GB/T 7714; 2025 is in force from 2026-07-01 on."""
     text_chars: int = Field(default=2000, ge=10, le=5000)
     """The longest wording that is looked up."""
+class DraftSettings(BaseModel):
+    """Which drafts are checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    megabytes: int = Field(default=32, ge=1, le=64)
+    """The largest file; a DOCX with photographs has many, and little text."""
+    characters: int = Field(default=200_000, ge=100, le=2_000_000)
+    """The longest text; a page has about 700, so these are 300 pages."""
 
 
 class ServerSettings(BaseModel):
@@ -91,6 +100,7 @@ class Settings(BaseModel):
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
     citing: CitingSettings = CitingSettings()
+    drafts: DraftSettings = DraftSettings()
     server: ServerSettings = ServerSettings()
 
 

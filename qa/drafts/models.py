@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.models import Remark
+from corpus.models import Origin, Remark, Text
 from qa.citations import Citation
 
 
@@ -55,6 +55,12 @@ class DraftParagraph:
     """The depth of its style as a heading; 0 for text."""
     table: int = 0
     """The number of the table that it is a row of; 0 for text."""
+    origins: tuple[Origin, ...] = ()
+    """Where its lines begin in ``text``, if it stands on several lines of the file."""
+
+    def line_at(self, offset: int) -> int:
+        """The line on which the character at ``offset`` stands."""
+        return Text(self.text, self.origins).at(offset).line if self.origins else self.line
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """What several commands share: options, the engine, the console."""
 
 from __future__ import annotations
@@ -66,3 +67,16 @@ def make_filters(
     from qa.search.filters import Filters
 
     return Filters(region, year, issuer, level, type, document)
+=======
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹，默认 $TANWEN_DATA。")]
+AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 值。")]
+>>>>>>> draftio
