@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-<<<<<<< HEAD
 from qa.cli import app
 from qa.cli import main as main
 from qa.faces.options import AsJson, Data, Llm, make_console, make_engine
-=======
-from qa.cli import Llm, app, make_engine
-from qa.cli import main as main
-from qa.faces.consoles import make_console
-from qa.faces.options import AsJson, Data
->>>>>>> draftio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import InputError, TanwenError
-<<<<<<< HEAD
+from qa.faces.check import check
 from qa.faces.cite import cite
 from qa.faces.options import (
     AsJson,
@@ -30,11 +30,6 @@ from qa.faces.options import (
     make_filters,
     working,
 )
-=======
-from qa.faces.check import check
-from qa.faces.consoles import make_console
-from qa.faces.options import AsJson, Data
->>>>>>> draftio
 from qa.faces.usage import explain
 
 if TYPE_CHECKING:
@@ -49,20 +44,6 @@ app = typer.Typer(
 )
 app.command()(check)
 
-<<<<<<< HEAD
-=======
-Region = Annotated[str | None, typer.Option("--region", help="只查这个地区的文件。")]
-Year = Annotated[
-    str | None, typer.Option("--year", help="只查这一年发布的文件，或几年间：2021-2023。")
-]
-Issuer = Annotated[str | None, typer.Option("--issuer", help="只查这个发文机关的文件。")]
-LevelName = Annotated[
-    str | None, typer.Option("--level", help="只查这一层级：国家、部委、省、市、企业、国际。")
-]
-Type = Annotated[str | None, typer.Option("--type", help="只查这种文件，如：方案、意见。")]
-DocumentId = Annotated[str | None, typer.Option("--document", help="只查这份文件（编号）。")]
-
->>>>>>> draftio
 Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")]
 Remove = Annotated[
     list[str] | None, typer.Option("--remove", help="移除这份文件（编号或源文件名）。")
@@ -236,12 +217,6 @@ def read_history(path: Path) -> list[Turn]:
         raise InputError(message) from error
 
 
-<<<<<<< HEAD
-=======
-def working(text: str) -> AbstractContextManager[object]:
-    """A sign of work on standard error, where a person looks at it."""
-    return make_console(stderr=True).status(text) if sys.stderr.isatty() else nullcontext()
->>>>>>> draftio
 
 
 def main() -> None:

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.faces.consoles import make_console
-from qa.faces.options import AsJson, Data
+from qa.faces.options import AsJson, Data, make_console
 
 DraftFile = Annotated[Path, typer.Argument(help="要核对的稿件：txt、md、docx。")]
 Out = Annotated[
