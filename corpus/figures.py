@@ -21,7 +21,7 @@ NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[/:]\d+(?:\.\d+)?)?"
 FIGURE = re.compile(
     rf"(?<![\d.A-Za-z/])(?P<value>{NUMBER})\s*(?P<odd>[余多](?![少数样元边]))?"
     rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?"
-    r"(?:(?:人口)?(?P<after>左右|及?以[上下内]|之[上下内]|上下))?"
+    r"(?:(?:人口)?(?P<after>左右|及?以[上下内]|之[上下内]|上下|为限|封顶))?"
 )
 DIRECTIONS = {
     "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减"),
@@ -32,7 +32,10 @@ MOVED = re.compile(r"(?:下降|降低|减少|压减|削减|减排|增长|提高|
 SEGMENT = re.compile(r"[，,；;。：:、（）()]")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９％，．－−∶", "0123456789%,.--:")
 LEADING_BASE = re.compile(r"[与同和以][^，,；。]{3,12}(?:相比|比较|为基[准期数]?)[，,]")
+MEETING = re.compile("全会|全体会议|会议|集体学习|大会|代表大会|党代会|缔约方")
+"""What a number of times before it only numbers (十次全会)."""
 YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d{2})年[)）]")
+ONLY_SCALE = re.compile(SCALE)
 SAME_UNIT = {"百分点": "个百分点", "°C": "℃"}
 
 
@@ -92,10 +95,20 @@ def find_figures(sentence: str, before: str = "") -> list[Figure]:
         subject = subject_before(text, previous_end, match.start())
         figures.append(make_figure(match, subject, context, year_before))
         previous_end = match.end()
-    return [
-        replace(one, unit=other.unit) if one.context.ranged and not one.unit else one
-        for one, other in zip(figures, [*figures[1:], *figures[-1:]], strict=True)
-    ]
+    following = [*figures[1:], *figures[-1:]]
+    return [end_of_range(one, other) for one, other in zip(figures, following, strict=True)]
+
+
+def end_of_range(figure: Figure, following: Figure) -> Figure:
+    """A figure, with the unit of the range that it begins: 0.6万至1万人, 60—65%."""
+    bare = figure.context.ranged and ONLY_SCALE.fullmatch(figure.unit)
+    if not bare:
+        return figure
+    return replace(
+        figure,
+        unit=figure.unit
+        + (ONLY_SCALE.sub("", following.unit, count=1) if figure.unit else following.unit),
+    )
 
 
 def fold_widths(text: str) -> str:
@@ -117,6 +130,7 @@ def is_date_or_mark(text: str, match: re.Match[str]) -> bool:
         starts
         or follows in ("号", "条", "款", "届", "号文")
         or text[: match.start()].endswith("第")
+        or (unit == "次" and bool(MEETING.match(text, match.end())))
     )
 
 

@@ -36,7 +36,7 @@ BOUNDS = {
 """Those that stand before a figure; the first that matches counts."""
 AFTER = {
     Bound.AT_LEAST: "及?以上|之上",
-    Bound.AT_MOST: "及?以[下内]|之[下内]",
+    Bound.AT_MOST: "及?以[下内]|之[下内]|为限|封顶",
     Bound.ABOUT: "左右|上下",
 }
 BEFORE = "|".join(BOUNDS.values())

@@ -21,6 +21,9 @@ LED_IN = re.compile(r"^.*(?:由|报送|报|送|向|经|会同|[与和及对在�
 """What leads up to a body's name and is none of it."""
 LEVEL = re.compile(r"国家级|省级|市级|县级|区级|设区的市")
 
+ALL_PROVINCES = re.compile(r"省[（(、]自治区、直辖市")
+"""How documents name the provincial level without saying so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -50,4 +53,5 @@ def find_bodies(text: str) -> Iterator[Body]:
 
 def unknown_level(claim: str, about: str) -> str | None:
     """A level of bodies (省级) that a claim names and its source does not; None if none."""
+    about = ALL_PROVINCES.sub("省级", about)
     return next((m.group() for m in LEVEL.finditer(claim) if m.group() not in about), None)

@@ -52,6 +52,8 @@ def spread(ranked: Sequence[Evidence], wanted: Collection[str]) -> list[Evidence
 def statements(passages: Iterable[Passage]) -> Iterator[Evidence]:
     """The sentences of passages, pairs that follow each other, and rows of tables."""
     for passage in passages:
+        if len(passage.parts) > 1:
+            yield Evidence(passage, passage.text, "")
         for part in passage.parts or (passage,):
             if part.is_table:
                 yield Evidence(part, part.text, "")

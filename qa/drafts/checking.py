@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections import Counter
 from collections.abc import Callable
 
-from corpus.regions import place_stem
+from corpus.regions import is_provincial, place_stem
 from qa.citations import Citation
 from qa.dialogue import Known, name_here
 from qa.drafts.judging import Asked, Judge, Judged
@@ -100,14 +99,12 @@ class Reading:
 
 def make_finding(claim: DraftClaim, judged: Judged, citations: tuple[Citation, ...]) -> Finding:
     """A judgement as a finding."""
-    return Finding(
-        claim, judged.verdict, judged.detail, judged.rule, citations, judged.difference
-    )
+    return Finding(claim, judged.verdict, judged.detail, judged.rule, citations, judged.difference)
 
 
 def find_place(draft: Draft, regions: tuple[str, ...]) -> str | None:
-    """The place that a draft names most often, of those that the library has documents of."""
+    """The draft's own place: the one that it names most often, a city or county before others."""
     text = "".join(paragraph.text for paragraph in draft.paragraphs)
-    counted = Counter({region: text.count(place_stem(region)) for region in regions})
-    best = counted.most_common(1)
-    return best[0][0] if best and best[0][1] else None
+    counted = {region: text.count(place_stem(region)) for region in regions}
+    named = [region for region, count in counted.items() if count]
+    return max(named, key=lambda one: (not is_provincial(one), counted[one]), default=None)

@@ -17,8 +17,8 @@ from qa.drafts.quoting import align, compare, fold_quote
 from qa.drafts.saying import Saying
 from qa.drafts.sources import Sources, wrong_clause
 from qa.evidence.sentences import Evidence
-from qa.grounding import check, make_claim, overlap
-from qa.grounding.claim import Verdict
+from qa.grounding import RULES, check, make_claim, overlap
+from qa.grounding.claim import Claim, Verdict
 from qa.library_view import LibraryView
 from qa.passages import Passage
 from qa.search.filters import Filters
@@ -36,6 +36,14 @@ COPIED = 0.8
 """The same from which on a sentence is a copy."""
 QUOTED = 0.7
 """Likeness from which on a quotation is of a stretch of text."""
+LIKE = 0.7
+"""The same from which on its words need not all be the statement's."""
+WORDING = frozenset({"words", "overlap"})
+OF_PART = 0.6
+"""Share of the character pairs of a part of a sentence that its statement holds."""
+SHORTEST_PART = 6
+PARTED = re.compile("[，；,;]")
+WEAK = frozenset({DraftVerdict.UNFOUNDED, DraftVerdict.NOTHING})
 SHORTEST_COPY = 12
 """Letters of a sentence that is looked for word for word."""
 HITS = 6
@@ -78,6 +86,8 @@ class Judge:
         """The verdict on a sentence."""
         if wrong := self.sources.wrong_number(asked.saying):
             return Judged(DraftVerdict.SOURCE, wrong, "doc_no", self._opening(asked.wanted))
+        if AUTHOR.search(asked.saying.text) and not is_checkable(asked.saying):
+            return Judged(DraftVerdict.NOTHING)
         if asked.saying.quotes:
             return self._judge_quotes(asked)
         if len(fold_quote(asked.saying.words)) >= SHORTEST_COPY:
@@ -134,7 +144,9 @@ class Judge:
         """The clauses that a quotation may be of, whole."""
         hits = self._lookup.find(quote, HITS).hits
         found = [Evidence(one, one.text, "") for hit in hits for one in hit.passages]
-        found += [Evidence(join(hit.passages), text_of(hit), "") for hit in hits if len(hit.passages) > 1]
+        found += [
+            Evidence(join(hit.passages), text_of(hit), "") for hit in hits if len(hit.passages) > 1
+        ]
         near = self._candidates.near(quote, asked.wanted)
         return [*found, *(Evidence(one.passage, one.passage.text, "") for one in near[:8])]
 
@@ -156,14 +168,19 @@ class Judge:
         """Supported by a statement, or how the nearest differs."""
         near = self._candidates.near(asked.text, asked.wanted | asked.preferred)
         own = [one for one in near if self._is_of(one, asked.wanted)]
-        judged = self._bind(asked, own or near)
-        if own and judged.verdict in (DraftVerdict.UNFOUNDED, DraftVerdict.NOTHING):
-            elsewhere = self._bind(unnamed(asked), [one for one in near if one not in own])
-            if elsewhere.verdict is DraftVerdict.SUPPORTED:
-                return self._placed(elsewhere, asked)
+        judged = self._bind(asked, own) if own else Judged(DraftVerdict.NOTHING)
+        if judged.verdict in WEAK:
+            others = [one for one in near if one not in own]
+            elsewhere = self._bind(unnamed(asked) if own else asked, others)
+            better = elsewhere.verdict not in WEAK or not judged.evidence
+            judged = elsewhere if better else judged
         if judged.verdict is DraftVerdict.SUPPORTED:
             return self._placed(judged, asked)
-        return judged
+        if judged.verdict in WEAK and not is_checkable(asked.saying):
+            return Judged(DraftVerdict.NOTHING)
+        return (
+            judged if judged.verdict is not DraftVerdict.NOTHING else Judged(DraftVerdict.UNFOUNDED)
+        )
 
     def _is_of(self, one: Evidence, documents: frozenset[str]) -> bool:
         return one.passage.document_id in self.sources.with_twins(documents)
@@ -173,28 +190,38 @@ class Judge:
         claim = make_claim(asked.text, self._view.regions)
         rated: list[tuple[float, Evidence, Verdict]] = []
         for one in candidates:
-            verdict = check(claim, one)
+            share = overlap(asked.saying.words, one.text)
+            verdict = check_draft(claim, one, share)
             if verdict.supported:
                 return Judged(DraftVerdict.SUPPORTED, evidence=(one,))
-            rated.append((overlap(asked.saying.words, one.text), one, verdict))
+            rated.append((share, one, verdict))
         share, nearest, verdict = max(rated, key=lambda one: one[0], default=(0.0, None, Verdict()))
         if nearest is None or share < NEAR:
-            return self._without(asked, nearest)
-        if verdict.rule in FIGURE_RULES:
-            return Judged(DraftVerdict.FIGURE, verdict.detail, verdict.rule, (nearest,))
-        if asked.saying.copied and share >= COPIED:
-            likeness, words = align(asked.saying.words, nearest.text)
-            difference = compare(asked.saying.words, words)
-            return Judged(
-                DraftVerdict.MISQUOTED, f"原文为“{words}”", verdict.rule, (nearest,), difference
-            )
-        return Judged(DraftVerdict.UNFOUNDED, verdict.detail, verdict.rule, (nearest,))
+            parts = self._bind_parts(asked, candidates)
+            return parts or Judged(DraftVerdict.UNFOUNDED, evidence=(nearest,) if nearest else ())
+        return self._bind_parts(asked, candidates) or differing(asked, share, nearest, verdict)
 
-    def _without(self, asked: Asked, nearest: Evidence | None) -> Judged:
-        """No statement is of the same matter: nothing to check, or nothing found."""
-        if not is_checkable(asked.saying):
-            return Judged(DraftVerdict.NOTHING)
-        return Judged(DraftVerdict.UNFOUNDED, "", None, (nearest,) if nearest else ())
+    def _bind_parts(self, asked: Asked, candidates: Sequence[Evidence]) -> Judged | None:
+        """Each part of a sentence supported by a statement, all of one document."""
+        parts = [
+            part for part in PARTED.split(asked.text) if len(fold_quote(part)) >= SHORTEST_PART
+        ]
+        if len(parts) < 2:
+            return None
+        for document_id in dict.fromkeys(one.passage.document_id for one in candidates):
+            own = [one for one in candidates if one.passage.document_id == document_id]
+            bound = [self._bind_part(part, own) for part in parts]
+            found = tuple(dict.fromkeys(one for one in bound if one is not None))
+            if len([one for one in bound if one is not None]) == len(parts):
+                return Judged(DraftVerdict.SUPPORTED, evidence=found)
+        return None
+
+    def _bind_part(self, part: str, candidates: Sequence[Evidence]) -> Evidence | None:
+        claim = make_claim(part, self._view.regions)
+        for one in candidates:
+            if overlap(part, one.text) >= OF_PART and check(claim, one).supported:
+                return one
+        return None
 
     def _placed(self, judged: Judged, asked: Asked) -> Judged:
         """The same, if its words stand where the sentence says that they do."""
@@ -219,6 +246,31 @@ class Judge:
             ).passages
             return tuple(Evidence(one, one.text, "") for one in found)
         return ()
+
+
+def check_draft(claim: Claim, one: Evidence, share: float) -> Verdict:
+    """The first rule that a sentence fails, its wording left aside where it is nearly a copy."""
+    left_aside = WORDING if share >= LIKE else frozenset()
+    for name, rule in RULES.items():
+        if name not in left_aside and (detail := rule(claim, one)):
+            return Verdict(name, detail)
+    return Verdict()
+
+
+def differing(asked: Asked, share: float, nearest: Evidence, verdict: Verdict) -> Judged:
+    """What the nearest statement says instead."""
+    if verdict.rule in FIGURE_RULES:
+        return Judged(DraftVerdict.FIGURE, verdict.detail, verdict.rule, (nearest,))
+    if verdict.rule == "titles" and "发文字号" in verdict.detail:
+        return Judged(DraftVerdict.SOURCE, verdict.detail, verdict.rule, (nearest,))
+    if wrong := asked.wanted and wrong_clause(asked.saying, [nearest.passage]):
+        return Judged(DraftVerdict.SOURCE, wrong, "clause", (nearest,))
+    if asked.saying.copied and share >= COPIED:
+        _, words = align(asked.saying.words, nearest.text)
+        difference = compare(asked.saying.words, words)
+        detail = f"原文为“{words}”"
+        return Judged(DraftVerdict.MISQUOTED, detail, verdict.rule, (nearest,), difference)
+    return Judged(DraftVerdict.UNFOUNDED, verdict.detail, verdict.rule, (nearest,))
 
 
 def unnamed(asked: Asked) -> Asked:
@@ -248,7 +300,9 @@ def join(passages: Sequence[Passage]) -> Passage:
     return replace(passages[0], text="\n".join(one.text for one in passages))
 
 
-FIGURE_CHANGED = re.compile(r"[\d%‰]|[百千万亿]?(?:吨|千瓦|立方米|公里|个百分点|克)|左右|以[上下内]|不[低高少多]于|不超过|[一二三四五六七八九十百千万亿]+(?=[年个项万亿])")
+FIGURE_CHANGED = re.compile(
+    r"[\d%‰]|[百千万亿]?(?:吨|千瓦|立方米|公里|个百分点|克)|左右|以[上下内]|不[低高少多]于|不超过|[一二三四五六七八九十百千万亿]+(?=[年个项万亿])"
+)
 
 
 def differs_in_figures(difference: Sequence[Edit]) -> bool:
@@ -258,6 +312,10 @@ def differs_in_figures(difference: Sequence[Edit]) -> bool:
     )
 
 
+AUTHOR = re.compile(
+    r"如下[。：]|汇报|收悉|请(?:审议|审示|批示|予|领导|认真)|现[将就]|供[^，。]{0,8}(?:参阅|参考|学习)|妥否|下一步|我们将|同志们|特此|为盼|谢谢"
+)
+"""Words of the author's own, who says nothing of documents."""
 CHECKABLE = re.compile(
     r"提出|要求|规定|明确|印发|指出|强调|《|〔|国务院|国家发展改革委|生态环境部|截至|已[有经]|同比"
 )
@@ -265,10 +323,8 @@ CHECKABLE = re.compile(
 
 def is_checkable(saying: Saying) -> bool:
     """Whether a sentence says something that a document could bear out."""
-    return bool(
-        saying.has_figures
-        or saying.quotes
-        or saying.named
-        or saying.pointers
-        or CHECKABLE.search(saying.text)
-    )
+    if saying.has_figures or saying.quotes or saying.pointers:
+        return True
+    if AUTHOR.search(saying.text):
+        return False
+    return bool(saying.named or CHECKABLE.search(saying.text))

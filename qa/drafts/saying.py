@@ -12,7 +12,9 @@ from corpus.words import fold
 from qa.pointers import find_clauses
 from qa.references import NUMBERED, Reference, find_references
 
-QUOTED = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』")
+QUOTED = re.compile(
+    r"(?:“([^“”]+)”|「([^「」]+)」|『([^『』]+)』)(?!(?:这一)?(?:部分|一?章|一?节))"
+)
 LEFT_OUT = re.compile(r"……|…|\.{3,}")
 SHORTEST_QUOTE = 9
 """Letters; what is shorter and in quotation marks is a term (“双碳”), not a quotation."""
@@ -27,7 +29,9 @@ COPIED = re.compile(r"(?:指出|规定|明确|强调|要求|写明|写道|原文
 TITLE_AND_NUMBER = re.compile(
     r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)?)》\s*[（(](?P<number>[^（）()]*?[〔\[【（(]\d{4}[〕\]】）)]\s*\d+\s*号)[）)]"
 )
-DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
+DOC_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号"
+)
 
 
 @dataclass(frozen=True, slots=True)

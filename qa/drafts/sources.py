@@ -40,9 +40,7 @@ class Sources:
 
     def with_twins(self, documents: Iterable[str]) -> frozenset[str]:
         """The documents and those with the same text."""
-        return frozenset(
-            twin for one in documents for twin in self._twins.get(one, {one})
-        )
+        return frozenset(twin for one in documents for twin in self._twins.get(one, {one}))
 
     def entry(self, document_id: str) -> CatalogueEntry:
         """A document of the library."""
@@ -76,9 +74,17 @@ class Sources:
             return False
         if "国家" in words or "全国" in words:
             return entry.level in ("国家", "部委")
-        if OWN.search(words) and here and entry.region:
-            return place_stem(here) == place_stem(entry.region)
+        own = OWN.search(words)
+        if own and entry.region:
+            kind = own.group().strip("我本委")
+            return entry.region.endswith(kind) and (
+                here is None or self._is_here(entry, here, kind)
+            )
         return True
+
+    def _is_here(self, entry: CatalogueEntry, here: str, kind: str) -> bool:
+        """Whether a document is of the draft's own place, or of the province that it is in."""
+        return not here.endswith(kind) or place_stem(here) == place_stem(entry.region or "")
 
     def wrong_number(self, saying: Saying) -> str | None:
         """What is wrong with a 发文字号 that the sentence gives to a title; None if nothing is."""
