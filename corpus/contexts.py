@@ -101,7 +101,7 @@ def group_contexts(
     )
     if found and not is_naming(lead + tail):
         whole = replace(whole, held=found[-1].words, gap=found[-1].gap)
-    items = list_items(lead, tail)
+    items = list_items(lead, tail, len(group))
     if len(group) == 1 or ranged or len(items) != len(group):
         return [whole] * len(group)
     return [replace(whole, item=item, rest=f"{items[-1]}{tail}") for item in items]
@@ -134,8 +134,11 @@ def tail_of(gap: str, *, is_last: bool) -> str:
     return JOINT.split(gap, maxsplit=1)[0]
 
 
-def list_items(lead: str, tail: str) -> list[str]:
-    """The things that a list of values is of: before 分别, or behind the last value."""
+def list_items(lead: str, tail: str, count: int) -> list[str]:
+    """The things that a list of ``count`` values is of: before 分别, or behind the last value."""
     head = RESPECTIVE.split(lead)[0]
+    listed = [item for item in head.split("、") if item]
+    if len(listed) == count > 1:
+        return listed
     items = [item for item in JOINT.split(head) if item]
     return items if len(items) > 1 else [item for item in JOINT.split(tail) if item]

@@ -34,6 +34,10 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９％，．－−∶", "
 LEADING_BASE = re.compile(r"[与同和以][^，,；。]{3,12}(?:相比|比较|为基[准期数]?)[，,]")
 MEETING = re.compile("全会|全体会议|会议|集体学习|大会|代表大会|党代会|缔约方")
 """What a number of times before it only numbers (十次全会)."""
+LATIN = re.compile(r"[A-Za-z]|\+")
+"""What follows a number within a name (5G, 范围3+)."""
+PLAN = re.compile("行动|计划|规划")
+"""What follows the years of a name (三年行动计划)."""
 YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d{2})年[)）]")
 ONLY_SCALE = re.compile(SCALE)
 SAME_UNIT = {"百分点": "个百分点", "°C": "℃"}
@@ -120,6 +124,8 @@ def is_date_or_mark(text: str, match: re.Match[str]) -> bool:
     """Whether a number is a year, part of a date, a numbering, or inside a name (2030前, CO2)."""
     unit = match["unit"] or ""
     whole = re.fullmatch(r"\d+", match["value"])
+    if unit == "年" and PLAN.match(text, match.end()):
+        return True
     if unit in ("年", "月", "日"):
         return not (unit == "年" and len(match["value"]) < 4 and not in_date(text, match))
     if whole and not unit and re.fullmatch(r"(?:19|20)\d{2}", match["value"]):
@@ -131,6 +137,7 @@ def is_date_or_mark(text: str, match: re.Match[str]) -> bool:
         or follows in ("号", "条", "款", "届", "号文")
         or text[: match.start()].endswith("第")
         or (unit == "次" and bool(MEETING.match(text, match.end())))
+        or (not unit and bool(LATIN.match(text, match.end())))
     )
 
 

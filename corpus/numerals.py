@@ -26,6 +26,12 @@ AMOUNT = re.compile(
     rf"(?<![第零〇一二三四五六七八九两十百千万亿])({NUMERAL}+)(?=多|余|几)?(?=[万亿]*(?:{UNIT}))"
 )
 
+RANGE = re.compile(rf"({NUMERAL})[到至]({NUMERAL})(?=个)")
+RATE_FIRST = re.compile(
+    rf"每(年|天|日|小时|平方公里|平方米)((?:约|超过|不超过|不低于)?\d[\d.]*[百千万亿]*(?:{UNIT}))(?!/)"
+)
+"""A rate before its amount (每小时35蒸吨), which documents mostly write behind it."""
+
 
 def write_figures(text: str) -> str:
     """The text with its amounts in Chinese numerals as figures."""
@@ -34,7 +40,8 @@ def write_figures(text: str) -> str:
     text = TENTHS.sub(lambda match: f"{read(match[1])}{'5' if match[2] else '0'}%", text)
     text = PART.sub(lambda match: f"{read(match[2])}/{read(match[1])}", text)
     text = HALF.sub("50%", text)
-    return AMOUNT.sub(write_amount, text)
+    text = RANGE.sub(lambda match: f"{read(match[1])}到{read(match[2])}", text)
+    return RATE_FIRST.sub(r"\2/\1", AMOUNT.sub(write_amount, text))
 
 
 def write_amount(match: re.Match[str]) -> str:

@@ -1,9 +1,9 @@
-"""What a sentence of a draft may rest on: statements near it in meaning, in the documents it names first."""
+"""What a sentence of a draft may rest on: statements near it, in the documents it names too."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.evidence.sentences import Evidence, sentences_of
@@ -20,13 +20,27 @@ CLOSEST = 14
 """Statements that are held against a sentence, of all those that are found."""
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of a clause that a sentence is held against."""
+
+    evidence: Evidence
+    whole: bool
+    """Whether it is a whole clause, in which anything may be said of anything."""
+
+    @property
+    def document_id(self) -> str:
+        """The document that it is of."""
+        return self.evidence.passage.document_id
+
+
 class Candidates:
     """Finds the statements of a library that a sentence may rest on."""
 
     def __init__(self, view: LibraryView) -> None:
         self._view = view
 
-    def near(self, text: str, wanted: Collection[str]) -> list[Evidence]:
+    def near(self, text: str, wanted: Collection[str]) -> list[Statement]:
         """The statements nearest to a sentence, the likest first.
 
         Args:
@@ -37,33 +51,30 @@ class Candidates:
         for document_id in sorted(wanted)[:MOST_NAMED]:
             filters = Filters(document=document_id)
             passages += self._view.retriever.search(text, OF_NAMED, filters).passages
-        found = {(e.passage.chunk_id, e.text): e for e in statements(passages)}
-        ranked = sorted(found.values(), key=lambda one: -overlap(text, one.text))
+        found = {(s.evidence.passage.chunk_id, s.evidence.text): s for s in statements(passages)}
+        ranked = sorted(found.values(), key=lambda one: -overlap(text, one.evidence.text))
         return spread(ranked, wanted)
 
 
-def spread(ranked: Sequence[Evidence], wanted: Collection[str]) -> list[Evidence]:
+def spread(ranked: Sequence[Statement], wanted: Collection[str]) -> list[Statement]:
     """The first of all, and the first of the documents that are wanted."""
-    named = [one for one in ranked if one.passage.document_id in wanted][:CLOSEST]
-    others = [one for one in ranked if one.passage.document_id not in wanted][:CLOSEST]
+    named = [one for one in ranked if one.document_id in wanted][:CLOSEST]
+    others = [one for one in ranked if one.document_id not in wanted][:CLOSEST]
     return [one for one in ranked if one in named or one in others]
 
 
-def statements(passages: Iterable[Passage]) -> Iterator[Evidence]:
-    """The sentences of passages, pairs that follow each other, and rows of tables."""
+def statements(passages: Iterable[Passage]) -> Iterator[Statement]:
+    """The sentences of passages, pairs that follow each other, and whole clauses."""
     for passage in passages:
         if len(passage.parts) > 1:
-            yield Evidence(passage, passage.text, "")
+            yield Statement(Evidence(passage, passage.text, ""), whole=True)
         for part in passage.parts or (passage,):
-            if part.is_table:
-                yield Evidence(part, part.text, "")
-                continue
             sentences = list(sentences_of(part))
-            yield from sentences
+            yield from (Statement(one, whole=False) for one in sentences)
             for first, second in pairwise(sentences):
-                yield joined(first, second, part)
-            if len(sentences) > 2:
-                yield Evidence(part, part.text, "")
+                yield Statement(joined(first, second, part), whole=False)
+            if part.is_table or len(sentences) > 2:
+                yield Statement(Evidence(part, part.text, ""), whole=True)
 
 
 def joined(first: Evidence, second: Evidence, part: Passage) -> Evidence:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from corpus.regions import is_provincial, place_stem
 from qa.citations import Citation
 from qa.dialogue import Known, name_here
-from qa.drafts.judging import Asked, Judge, Judged
+from qa.drafts.asked import Asked, Judged
+from qa.drafts.judging import Judge
 from qa.drafts.models import Draft, DraftClaim, DraftReport, DraftVerdict, Finding
 from qa.drafts.saying import Saying, read_saying
 from qa.engine import Engine
@@ -69,16 +70,17 @@ class Reading:
             return Finding(claim, DraftVerdict.NOTHING)
         saying = read_saying(claim.text, self._view.library.names)
         judged = self._judge.judge(self._ask(saying))
-        self._named += [one for one in sorted(saying.documents) if one not in self._named[-1:]]
+        self._named += self._judge.sources.named(saying)
         citations = tuple(self._cite(one) for one in judged.evidence)
         return make_finding(claim, judged, tuple(dict.fromkeys(citations)))
 
     def _ask(self, saying: Saying) -> Asked:
         known = Known(self._view.regions, (), self._here)
         text = name_here(saying.text, (), known)
-        sources = self._judge.sources
-        meant = saying.documents or sources.meant(saying, self._named, self._here)
-        return Asked(saying, text, sources.with_twins(meant), frozenset(self._named[-2:]))
+        sources, before = self._judge.sources, self._named
+        named = frozenset(sources.named(saying)) or sources.again(saying, before, self._here)
+        perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
+        return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps))
 
     def _is_heading(self, claim: DraftClaim) -> bool:
         """Whether a claim is a heading, a title or too short to say anything."""

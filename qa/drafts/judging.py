@@ -4,73 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.figures import find_figures, fold_widths
 from corpus.years import stated_years
 from qa.citations import name_document
 from qa.citing.lookup import Lookup
 from qa.citing.model import Hit, MatchKind
-from qa.drafts.candidates import Candidates
+from qa.drafts.asked import Asked, Judged
+from qa.drafts.binding import FIGURE_RULES, bind
+from qa.drafts.candidates import Candidates, Statement
 from qa.drafts.models import DraftVerdict, Edit
 from qa.drafts.quoting import align, compare, fold_quote
-from qa.drafts.saying import Saying
+from qa.drafts.saying import EVENT, is_authors, is_checkable
 from qa.drafts.sources import Sources, wrong_clause
 from qa.evidence.sentences import Evidence
-from qa.grounding import RULES, check, make_claim, overlap
-from qa.grounding.claim import Claim, Verdict
+from qa.grounding import check, make_claim, overlap
 from qa.library_view import LibraryView
 from qa.passages import Passage
-from qa.search.filters import Filters
+from qa.search.filters import NO_FILTERS, Filters
 
-FIGURE_RULES = frozenset(
-    {
-        *("wholeness", "amounts", "subjects", "indicators", "qualifiers", "directions"),
-        *("figure_years", "base_years", "years", "years_of_parts", "dates", "places"),
-    }
-)
-"""Rules whose failing means that a figure or what belongs to it differs."""
-NEAR = 0.55
-"""Share of a sentence's character pairs from which on a statement is of the same matter."""
-COPIED = 0.8
-"""The same from which on a sentence is a copy."""
 QUOTED = 0.7
 """Likeness from which on a quotation is of a stretch of text."""
-LIKE = 0.7
-"""The same from which on its words need not all be the statement's."""
-WORDING = frozenset({"words", "overlap"})
-OF_PART = 0.6
-"""Share of the character pairs of a part of a sentence that its statement holds."""
-SHORTEST_PART = 6
-PARTED = re.compile("[，；,;]")
-WEAK = frozenset({DraftVerdict.UNFOUNDED, DraftVerdict.NOTHING})
 SHORTEST_COPY = 12
 """Letters of a sentence that is looked for word for word."""
 HITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A verdict with what it rests on."""
-
-    verdict: DraftVerdict
-    detail: str = ""
-    rule: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-    difference: tuple[Edit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A sentence with what is known of where it stands in its draft."""
-
-    saying: Saying
-    text: str
-    """The sentence with the place's name for 我市."""
-    wanted: frozenset[str]
-    """Ids of the documents that it speaks of; none where it names none."""
-    preferred: frozenset[str]
-    """Ids of the documents that it most probably means: of its own place."""
+WHOLE_CLAUSES = 8
+OF_OCCASION = 0.5
+"""Share of the words for an occasion that a document said there holds."""
+OUTSIDE = FIGURE_RULES - {"dates", "years", "wholeness", "amounts", "indicators"}
+"""Rules that words around a quotation are held to; its own figures are the source's."""
+FIGURE_CHANGED = re.compile(
+    r"[\d%‰]|[百千万亿]?(?:吨|千瓦|立方米|公里|个百分点|克)|左右|以[上下内]|不[低高少多]于|不超过"
+    r"|[一二三四五六七八九十百千万亿]+(?=[年个项万亿])"
+)
 
 
 class Judge:
@@ -84,16 +51,17 @@ class Judge:
 
     def judge(self, asked: Asked) -> Judged:
         """The verdict on a sentence."""
-        if wrong := self.sources.wrong_number(asked.saying):
+        saying = asked.saying
+        if wrong := self.sources.wrong_number(saying):
             return Judged(DraftVerdict.SOURCE, wrong, "doc_no", self._opening(asked.wanted))
-        if AUTHOR.search(asked.saying.text) and not is_checkable(asked.saying):
+        if is_authors(saying):
             return Judged(DraftVerdict.NOTHING)
-        if asked.saying.quotes:
+        if saying.quotes:
             return self._judge_quotes(asked)
-        if len(fold_quote(asked.saying.words)) >= SHORTEST_COPY:
-            exact = self._exact(asked.saying.words, asked)
-            if exact:
-                return self._placed(Judged(DraftVerdict.VERBATIM, evidence=exact), asked)
+        if len(fold_quote(saying.words)) >= SHORTEST_COPY:
+            if exact := self._exact(saying.words, asked):
+                judged = Judged(DraftVerdict.VERBATIM, evidence=exact)
+                return self._outside(asked, judged) or self._placed(judged, asked)
         return self._judge_paraphrase(asked)
 
     def _judge_quotes(self, asked: Asked) -> Judged:
@@ -105,20 +73,19 @@ class Judge:
                 return self._judge_differing(quote, asked)
             evidence += exact
         judged = Judged(DraftVerdict.VERBATIM, evidence=tuple(evidence))
-        outside = self._outside(asked, judged)
-        return outside or self._placed(judged, asked)
+        return self._outside(asked, judged) or self._placed(judged, asked)
 
     def _outside(self, asked: Asked, judged: Judged) -> Judged | None:
-        """What is wrong with the figures, years and places around quotations."""
+        """What is wrong with the figures, years and places around words that are exact."""
         around = asked.text
-        for quote in asked.saying.quotes:
+        for quote in asked.saying.quotes or (asked.saying.words,):
             around = around.replace(quote, "")
-        plain = fold_widths(around)
-        if not (find_figures(plain) or stated_years(plain)):
-            return None
         claim = make_claim(asked.text, self._view.regions)
+        plain = fold_widths(around)
+        if not (find_figures(plain) or stated_years(plain) or claim.places):
+            return None
         verdicts = [check(claim, one) for one in judged.evidence]
-        wrong = next((v for v in verdicts if v.rule in FIGURE_RULES - {"dates", "years"}), None)
+        wrong = next((v for v in verdicts if v.rule in OUTSIDE), None)
         if wrong is None or any(v.supported for v in verdicts):
             return None
         return replace(judged, verdict=DraftVerdict.FIGURE, detail=wrong.detail, rule=wrong.rule)
@@ -134,29 +101,24 @@ class Judge:
         if nearest is None or likeness < QUOTED:
             return self._judge_paraphrase(asked)
         difference = compare(quote, words)
-        verdict = DraftVerdict.MISQUOTED
-        if differs_in_figures(difference):
-            verdict = DraftVerdict.FIGURE
-        detail = f"原文为“{words}”"
-        return Judged(verdict, detail, "quote", (nearest,), difference)
+        figures = differs_in_figures(difference)
+        verdict = DraftVerdict.FIGURE if figures else DraftVerdict.MISQUOTED
+        return Judged(verdict, f"原文为“{words}”", "quote", (nearest,), difference)
 
     def _likely(self, quote: str, asked: Asked) -> list[Evidence]:
-        """The clauses that a quotation may be of, whole."""
+        """The clauses that a quotation may be of, whole; those that it spans as one."""
         hits = self._lookup.find(quote, HITS).hits
-        found = [Evidence(one, one.text, "") for hit in hits for one in hit.passages]
-        found += [
-            Evidence(join(hit.passages), text_of(hit), "") for hit in hits if len(hit.passages) > 1
-        ]
-        near = self._candidates.near(quote, asked.wanted)
-        return [*found, *(Evidence(one.passage, one.passage.text, "") for one in near[:8])]
+        found = [whole(one) for hit in hits for one in hit.passages]
+        found += [whole(join(hit.passages)) for hit in hits if len(hit.passages) > 1]
+        near = self._candidates.near(quote, asked.wanted)[:WHOLE_CLAUSES]
+        return [*found, *(whole(one.evidence.passage) for one in near)]
 
     def _exact(self, text: str, asked: Asked) -> tuple[Evidence, ...]:
         """The clauses in which words stand exactly, of the documents that are meant first."""
-        for document_id in sorted(asked.wanted or asked.preferred)[:3]:
-            found = self._find(text, Filters(document=document_id))
-            if found:
+        for document_id in sorted(asked.wanted or asked.preferred):
+            if found := self._find(text, Filters(document=document_id)):
                 return found
-        return self._find(text, Filters())
+        return self._find(text, NO_FILTERS)
 
     def _find(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
         hits = self._lookup.find(text, 1, filters).hits
@@ -167,69 +129,43 @@ class Judge:
     def _judge_paraphrase(self, asked: Asked) -> Judged:
         """Supported by a statement, or how the nearest differs."""
         near = self._candidates.near(asked.text, asked.wanted | asked.preferred)
-        own = [one for one in near if self._is_of(one, asked.wanted)]
-        judged = self._bind(asked, own) if own else Judged(DraftVerdict.NOTHING)
-        if judged.verdict in WEAK:
+        own = [one for one in near if one.document_id in asked.wanted]
+        judged = bind(asked, own, self._view.regions)
+        if judged.is_weak:
             others = [one for one in near if one not in own]
-            elsewhere = self._bind(unnamed(asked) if own else asked, others)
-            better = elsewhere.verdict not in WEAK or not judged.evidence
-            judged = elsewhere if better else judged
+            elsewhere = self._bind_elsewhere(asked, others, own)
+            judged = judged if judged.evidence and elsewhere.is_weak else elsewhere
         if judged.verdict is DraftVerdict.SUPPORTED:
             return self._placed(judged, asked)
-        if judged.verdict in WEAK and not is_checkable(asked.saying):
-            return Judged(DraftVerdict.NOTHING)
-        return (
-            judged if judged.verdict is not DraftVerdict.NOTHING else Judged(DraftVerdict.UNFOUNDED)
-        )
+        return judged if is_checkable(asked.saying) or not judged.is_weak else Judged(NOTHING)
 
-    def _is_of(self, one: Evidence, documents: frozenset[str]) -> bool:
-        return one.passage.document_id in self.sources.with_twins(documents)
+    def _bind_elsewhere(
+        self, asked: Asked, others: Sequence[Statement], own: Sequence[Statement]
+    ) -> Judged:
+        """The sentence in other documents than it names, or said on another occasion."""
+        judged = bind(asked.unnamed if own else asked, others, self._view.regions)
+        occasion = EVENT.search(asked.saying.text)
+        if judged.is_weak and occasion and asked.unnamed is not asked:
+            return self._on_occasion(occasion, bind(asked.unnamed, others, self._view.regions))
+        return judged
 
-    def _bind(self, asked: Asked, candidates: Sequence[Evidence]) -> Judged:
-        """The first statement that supports a sentence, else what the nearest says instead."""
-        claim = make_claim(asked.text, self._view.regions)
-        rated: list[tuple[float, Evidence, Verdict]] = []
-        for one in candidates:
-            share = overlap(asked.saying.words, one.text)
-            verdict = check_draft(claim, one, share)
-            if verdict.supported:
-                return Judged(DraftVerdict.SUPPORTED, evidence=(one,))
-            rated.append((share, one, verdict))
-        share, nearest, verdict = max(rated, key=lambda one: one[0], default=(0.0, None, Verdict()))
-        if nearest is None or share < NEAR:
-            parts = self._bind_parts(asked, candidates)
-            return parts or Judged(DraftVerdict.UNFOUNDED, evidence=(nearest,) if nearest else ())
-        return self._bind_parts(asked, candidates) or differing(asked, share, nearest, verdict)
-
-    def _bind_parts(self, asked: Asked, candidates: Sequence[Evidence]) -> Judged | None:
-        """Each part of a sentence supported by a statement, all of one document."""
-        parts = [
-            part for part in PARTED.split(asked.text) if len(fold_quote(part)) >= SHORTEST_PART
-        ]
-        if len(parts) < 2:
-            return None
-        for document_id in dict.fromkeys(one.passage.document_id for one in candidates):
-            own = [one for one in candidates if one.passage.document_id == document_id]
-            bound = [self._bind_part(part, own) for part in parts]
-            found = tuple(dict.fromkeys(one for one in bound if one is not None))
-            if len([one for one in bound if one is not None]) == len(parts):
-                return Judged(DraftVerdict.SUPPORTED, evidence=found)
-        return None
-
-    def _bind_part(self, part: str, candidates: Sequence[Evidence]) -> Evidence | None:
-        claim = make_claim(part, self._view.regions)
-        for one in candidates:
-            if overlap(part, one.text) >= OF_PART and check(claim, one).supported:
-                return one
-        return None
+    def _on_occasion(self, occasion: re.Match[str], judged: Judged) -> Judged:
+        """What is supported, but was not said on the occasion that a sentence names."""
+        if judged.verdict is not DraftVerdict.SUPPORTED:
+            return judged
+        passage = judged.evidence[0].passage
+        named = occasion["event"] or occasion["this"]
+        if overlap(named, f"{passage.heading} {passage.text}") >= OF_OCCASION:
+            return judged
+        detail = f"这些话在{name_document(passage)}里，资料没有写明是在{named}上说的"
+        return replace(judged, verdict=DraftVerdict.SOURCE, detail=detail, rule="occasion")
 
     def _placed(self, judged: Judged, asked: Asked) -> Judged:
         """The same, if its words stand where the sentence says that they do."""
         passages = [one.passage for one in judged.evidence]
         places = {one.document_id for one in passages}
         places |= {copy.document_id for one in passages for copy in one.also_in}
-        wanted = self.sources.with_twins(asked.wanted)
-        if wanted and not wanted & places:
+        if asked.wanted and not asked.wanted & places:
             detail = f"这些话不在所说的文件里，在{name_document(passages[0])}里"
             return replace(judged, verdict=DraftVerdict.SOURCE, detail=detail, rule="document")
         if wrong := wrong_clause(asked.saying, passages):
@@ -239,44 +175,24 @@ class Judge:
     def _opening(self, documents: Iterable[str]) -> tuple[Evidence, ...]:
         """The beginning of a document, to show what it is called."""
         for document_id in sorted(documents):
-            found = self._view.retriever.search(
-                self.sources.entry(document_id).title or document_id,
-                1,
-                Filters(document=document_id),
-            ).passages
-            return tuple(Evidence(one, one.text, "") for one in found)
+            title = self.sources.entry(document_id).title or document_id
+            filters = Filters(document=document_id)
+            found = self._view.retriever.search(title, 1, filters).passages
+            return tuple(map(whole, found))
         return ()
 
 
-def check_draft(claim: Claim, one: Evidence, share: float) -> Verdict:
-    """The first rule that a sentence fails, its wording left aside where it is nearly a copy."""
-    left_aside = WORDING if share >= LIKE else frozenset()
-    for name, rule in RULES.items():
-        if name not in left_aside and (detail := rule(claim, one)):
-            return Verdict(name, detail)
-    return Verdict()
+NOTHING = DraftVerdict.NOTHING
 
 
-def differing(asked: Asked, share: float, nearest: Evidence, verdict: Verdict) -> Judged:
-    """What the nearest statement says instead."""
-    if verdict.rule in FIGURE_RULES:
-        return Judged(DraftVerdict.FIGURE, verdict.detail, verdict.rule, (nearest,))
-    if verdict.rule == "titles" and "发文字号" in verdict.detail:
-        return Judged(DraftVerdict.SOURCE, verdict.detail, verdict.rule, (nearest,))
-    if wrong := asked.wanted and wrong_clause(asked.saying, [nearest.passage]):
-        return Judged(DraftVerdict.SOURCE, wrong, "clause", (nearest,))
-    if asked.saying.copied and share >= COPIED:
-        _, words = align(asked.saying.words, nearest.text)
-        difference = compare(asked.saying.words, words)
-        detail = f"原文为“{words}”"
-        return Judged(DraftVerdict.MISQUOTED, detail, verdict.rule, (nearest,), difference)
-    return Judged(DraftVerdict.UNFOUNDED, verdict.detail, verdict.rule, (nearest,))
+def whole(passage: Passage) -> Evidence:
+    """A clause as evidence."""
+    return Evidence(passage, passage.text, "")
 
 
-def unnamed(asked: Asked) -> Asked:
-    """A sentence without what it says of its source."""
-    words = asked.saying.words
-    return replace(asked, text=words) if words in asked.text else asked
+def join(passages: Sequence[Passage]) -> Passage:
+    """Clauses that follow each other as one passage."""
+    return replace(passages[0], text="\n".join(one.text for one in passages))
 
 
 def marked(hit: Hit) -> Iterable[Evidence]:
@@ -290,41 +206,8 @@ def marked(hit: Hit) -> Iterable[Evidence]:
         yield Evidence(passage, passage.text[start:end], passage.text[paragraph:start])
 
 
-def text_of(hit: Hit) -> str:
-    """The clauses of a hit as one text."""
-    return "\n".join(one.text for one in hit.passages)
-
-
-def join(passages: Sequence[Passage]) -> Passage:
-    """Clauses that follow each other as one passage."""
-    return replace(passages[0], text="\n".join(one.text for one in passages))
-
-
-FIGURE_CHANGED = re.compile(
-    r"[\d%‰]|[百千万亿]?(?:吨|千瓦|立方米|公里|个百分点|克)|左右|以[上下内]|不[低高少多]于|不超过|[一二三四五六七八九十百千万亿]+(?=[年个项万亿])"
-)
-
-
 def differs_in_figures(difference: Sequence[Edit]) -> bool:
     """Whether a quotation differs in a figure, its unit, year or qualifier."""
     return any(
         not one.equal and FIGURE_CHANGED.search(f"{one.draft} {one.source}") for one in difference
     )
-
-
-AUTHOR = re.compile(
-    r"如下[。：]|汇报|收悉|请(?:审议|审示|批示|予|领导|认真)|现[将就]|供[^，。]{0,8}(?:参阅|参考|学习)|妥否|下一步|我们将|同志们|特此|为盼|谢谢"
-)
-"""Words of the author's own, who says nothing of documents."""
-CHECKABLE = re.compile(
-    r"提出|要求|规定|明确|印发|指出|强调|《|〔|国务院|国家发展改革委|生态环境部|截至|已[有经]|同比"
-)
-
-
-def is_checkable(saying: Saying) -> bool:
-    """Whether a sentence says something that a document could bear out."""
-    if saying.has_figures or saying.quotes or saying.pointers:
-        return True
-    if AUTHOR.search(saying.text):
-        return False
-    return bool(saying.named or CHECKABLE.search(saying.text))

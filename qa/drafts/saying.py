@@ -19,19 +19,35 @@ LEFT_OUT = re.compile(r"……|…|\.{3,}")
 SHORTEST_QUOTE = 9
 """Letters; what is shorter and in quotation marks is a term (“双碳”), not a quotation."""
 SAYS = r"(?:提出|明确|指出|要求|规定|强调|写明|写道|部署|表示|宣布|载明|原文为?|称|是这样写的)"
+NAMED = r"(?:《[^《》]+(?:《[^《》]*》[^《》]*)?》)?(?:[（(][^（）()]*[)）])?"
 LEAD = re.compile(
-    rf"^(?:[^，。；]{{0,40}}?(?:《[^》]+》|[〔\[（(]\d{{4}}[〕\]）)]\d+号)?[^，。；“]{{0,30}}?)"
-    rf"(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}(?:了|过|的是|到)?[，,：:]?"
+    rf"^(?:[^，。；“《]{{0,40}}?{NAMED}[^，。；“]{{0,30}}?(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}"
+    rf"(?:了|过|的是|到)?[，,：:]?|(?:根据|按照?|依据|据){NAMED}[^，。；“]{{0,30}}[，,])"
 )
 """Who says it, at the beginning of a sentence."""
 COPIED = re.compile(r"(?:指出|规定|明确|强调|要求|写明|写道|原文为?|载明|提出)[：:]|原文|写道")
 """What introduces words that are given as the source's own."""
+EVENT = re.compile(
+    r"在(?P<event>[^，。“”]{4,60}?)(?:上|时|中|期间)(?:的(?:讲话|致辞|演讲)(?:中|里)?)?[^，。]{0,8}(?:宣布|指出|强调|提出|表示)"
+    r"|在(?P<this>这次[^，。“”]{2,12}?)(?:上|时|中)"
+)
+"""The occasion on which something was said."""
 TITLE_AND_NUMBER = re.compile(
     r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)?)》\s*[（(](?P<number>[^（）()]*?[〔\[【（(]\d{4}[〕\]】）)]\s*\d+\s*号)[）)]"
 )
 DOC_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号"
 )
+
+AUTHOR = re.compile(
+    r"如下[。：]|如下(?:意见|安排|说明|措施)|汇报|收悉|请(?:各|审议|审示|批示|予|领导|认真)|现[将就]"
+    r"|供[^，。]{0,8}(?:参阅|参考|学习)|妥否|下一步|我们将|同志们|特此|为盼|谢谢"
+)
+"""Words of the author's own, who says nothing of documents."""
+CHECKABLE = re.compile(
+    r"提出|要求|规定|明确|印发|指出|强调|《|〔|国务院|国家发展改革委|生态环境部|截至|已[有经]|同比"
+)
+"""Words with which a document or a fact is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +130,17 @@ def same_number(left: str, right: str) -> bool:
         b["year"],
         int(b["number"]),
     )
+
+
+def is_checkable(saying: Saying) -> bool:
+    """Whether a sentence says something that a document could bear out."""
+    if saying.has_figures or saying.quotes or saying.pointers:
+        return True
+    if AUTHOR.search(saying.text):
+        return False
+    return bool(saying.named or CHECKABLE.search(saying.text))
+
+
+def is_authors(saying: Saying) -> bool:
+    """Whether a sentence is the author's own word to the reader."""
+    return bool(AUTHOR.search(saying.text)) and not is_checkable(saying)

@@ -46,16 +46,32 @@ class Sources:
         """A document of the library."""
         return self._library.documents[document_id]
 
-    def meant(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
-        """The documents that a sentence speaks of without their names, of those named before.
+    def named(self, saying: Saying) -> list[str]:
+        """The documents that a sentence names, in its order; a title before its 发文字号."""
+        by_place = sorted(saying.named, key=lambda one: saying.text.find(one.words))
+        paired = [number for title, number in written_numbers(saying.text) if title is not None]
+        titled = [one for one in by_place if not any(same_number(one.words, n) for n in paired)]
+        return list(dict.fromkeys(one.document_id for one in titled or by_place))
+
+    def again(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
+        """The document that a sentence names again: 该办法."""
+        return self._called(AGAIN.search(saying.text), before, here)
+
+    def perhaps(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
+        """The document that a sentence perhaps means: 办法规定, 我市方案明确."""
+        return self._called(BARE.search(saying.text), before, here)
+
+    def _called(
+        self, match: re.Match[str] | None, before: Sequence[str], here: str | None
+    ) -> frozenset[str]:
+        """The last of the documents that can be called so.
 
         Args:
-            saying: The sentence.
+            match: The words that call it.
             before: Ids of the documents that the draft has named so far, the last one last.
             here: The draft's own place: 我市方案 is a document of it.
         """
-        match = AGAIN.search(saying.text) or BARE.search(saying.text)
-        if match is None or saying.named:
+        if match is None:
             return frozenset()
         known = [*before, *self._own(here)] if OWN.search(match.group()) else before
         fitting = [one for one in known if self._is_called(one, match, here)]

@@ -107,9 +107,8 @@ def is_rival(one: Figure, figure: Figure, claim: Claim) -> bool:
         figure: The claim's figure.
         claim: The claim; what it gives in another unit as well is said of something else.
     """
-    also_said = one.quantity in {other.quantity for other in claim.figures}
     same_unit = one.quantity[1] == figure.quantity[1]
-    return one.quantity != figure.quantity and (same_unit or not also_said)
+    return one.quantity != figure.quantity and same_unit
 
 
 def beats(words: frozenset[str], rival: Figure, best: Figure) -> bool:

@@ -12,6 +12,7 @@ from qa.grounding.likeness import overlap
 from qa.grounding.reading import Source, pieces_of, read_source
 
 DATE = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日|底|初|末|[上中下]旬)?|[上下]半年|[一二三四]季度")
+END_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:28|29|30|31)日")
 TITLE = re.compile(r"《[^《》]*》")
 DATED_NAME = re.compile(r"[“\"]?(?:20\d{2}年?前?|十[二三四五]五)[”\"]?[\u4e00-\u9fff]{4,}")
 YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?(?=年?版)|[〔\[【]\d{4}[〕\]】]")
@@ -90,5 +91,6 @@ def dated_pieces(text: str, year: int | None) -> list[tuple[str, int | None]]:
 def check_dates(claim: Claim, evidence: Evidence) -> str | None:
     """Each day, month or half of a year stands in the paragraph or the heading."""
     known = read_source(evidence).all
+    known += " ".join(f"{month}月底" for month in END_OF_MONTH.findall(known))
     missing = [date for date in DATE.findall(claim.plain) if date not in known]
     return f"{missing[0]}不在所引条款中" if missing else None

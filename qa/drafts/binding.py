@@ -1,0 +1,150 @@
+"""Binding a paraphrase to the statement that supports it, or to the one that says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.drafts.asked import Asked, Judged
+from qa.drafts.candidates import Statement
+from qa.drafts.models import DraftVerdict
+from qa.drafts.quoting import align, compare, fold_quote
+from qa.drafts.sources import wrong_clause
+from qa.evidence.sentences import Evidence
+from qa.grounding import RULES, check, make_claim, overlap
+from qa.grounding.claim import Claim, Verdict
+
+FIGURE_RULES = frozenset(
+    {
+        *("wholeness", "amounts", "subjects", "indicators", "qualifiers", "directions"),
+        *("figure_years", "base_years", "years", "years_of_parts", "dates", "places"),
+    }
+)
+"""Rules whose failing means that a figure or what belongs to it differs."""
+WORDING = frozenset({"words", "overlap"})
+"""Rules of a sentence's words, which do not count where it is nearly a copy."""
+NEAR = 0.55
+"""Share of a sentence's character pairs from which on a statement is of the same matter."""
+CLOSE = 0.62
+"""The same from which on sentences decide, and whole clauses are not asked."""
+LIKE = 0.7
+"""The same from which on its words need not all be the statement's."""
+COPIED = 0.8
+"""The same from which on a sentence is a copy."""
+CLOSER = 0.08
+"""By how much a statement that says otherwise must be nearer than one that supports."""
+OF_PART = 0.6
+"""Share of the character pairs of a part of a sentence that its statement holds."""
+SHORTEST_PART = 10
+"""Letters; a shorter part belongs to the one behind it."""
+PARTED = re.compile("(?<=[，；,;])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A statement, held against a sentence."""
+
+    statement: Statement
+    share: float
+    """Share of the sentence's character pairs that it holds, 0 to 1."""
+    verdict: Verdict
+
+    @property
+    def evidence(self) -> Evidence:
+        """The statement's words."""
+        return self.statement.evidence
+
+    @property
+    def differs(self) -> bool:
+        """Whether it says another figure."""
+        return self.verdict.rule in FIGURE_RULES
+
+
+def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) -> Judged:
+    """The statement that supports a sentence, else what the nearest says instead."""
+    claim = make_claim(asked.text, regions)
+    rated = [rate(asked, claim, one) for one in statements]
+    close = [one for one in rated if one.share >= CLOSE and not one.statement.whole]
+    supporting = find_supporting(close) or (None if close else find_supporting(rated))
+    if supporting is not None:
+        return Judged(DraftVerdict.SUPPORTED, evidence=(supporting.evidence,))
+    nearest = max(close or rated, key=lambda one: one.share, default=None)
+    parts = bind_parts(asked, statements, regions)
+    if parts or nearest is None:
+        return parts or Judged(DraftVerdict.UNFOUNDED)
+    if nearest.share < NEAR:
+        return Judged(DraftVerdict.UNFOUNDED, evidence=(nearest.evidence,))
+    return find_difference(asked, nearest)
+
+
+def rate(asked: Asked, claim: Claim, statement: Statement) -> Rated:
+    """A statement held against a sentence by the rules."""
+    share = overlap(asked.saying.words, statement.evidence.text)
+    left_aside = WORDING if share >= LIKE else frozenset()
+    for name, rule in RULES.items():
+        if name not in left_aside and (detail := rule(claim, statement.evidence)):
+            return Rated(statement, share, Verdict(name, detail))
+    return Rated(statement, share, Verdict())
+
+
+def find_supporting(rated: Sequence[Rated]) -> Rated | None:
+    """The nearest statement that supports, unless a nearer one gives another figure."""
+    supporting = max(
+        (one for one in rated if one.verdict.supported), key=lambda one: one.share, default=None
+    )
+    against = max((one.share for one in rated if one.differs), default=0.0)
+    return supporting if supporting and against - supporting.share < CLOSER else None
+
+
+def find_difference(asked: Asked, nearest: Rated) -> Judged:
+    """What the nearest statement says instead."""
+    evidence, verdict = (nearest.evidence,), nearest.verdict
+    if nearest.differs:
+        return Judged(DraftVerdict.FIGURE, verdict.detail, verdict.rule, evidence)
+    if verdict.rule == "titles" and "发文字号" in verdict.detail:
+        return Judged(DraftVerdict.SOURCE, verdict.detail, verdict.rule, evidence)
+    if wrong := wrong_clause(asked.saying, [nearest.evidence.passage]):
+        return Judged(DraftVerdict.SOURCE, wrong, "clause", evidence)
+    if asked.saying.copied and nearest.share >= COPIED:
+        _, words = align(asked.saying.words, nearest.evidence.text)
+        difference = compare(asked.saying.words, words)
+        detail = f"原文为“{words}”"
+        return Judged(DraftVerdict.MISQUOTED, detail, verdict.rule, evidence, difference)
+    return Judged(DraftVerdict.UNFOUNDED, verdict.detail, verdict.rule, evidence)
+
+
+def bind_parts(
+    asked: Asked, statements: Sequence[Statement], regions: Sequence[str]
+) -> Judged | None:
+    """Each part of a sentence supported by a sentence, all of one document; None if not."""
+    parts = list(parts_of(asked.text))
+    if len(parts) < 2:
+        return None
+    sentences = [one for one in statements if not one.whole]
+    for document_id in dict.fromkeys(one.document_id for one in sentences):
+        own = [one.evidence for one in sentences if one.document_id == document_id]
+        bound = [bind_part(part, own, regions) for part in parts]
+        found = [one for one in bound if one is not None]
+        if len(found) == len(parts):
+            return Judged(DraftVerdict.SUPPORTED, evidence=tuple(dict.fromkeys(found)))
+    return None
+
+
+def parts_of(text: str) -> Iterable[str]:
+    """The parts of a sentence between commas, a short one with the one behind it."""
+    held = ""
+    for piece in PARTED.split(text):
+        held += piece
+        if len(fold_quote(held)) >= SHORTEST_PART:
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def bind_part(part: str, sentences: Iterable[Evidence], regions: Sequence[str]) -> Evidence | None:
+    """The first sentence that supports a part."""
+    claim = make_claim(part, regions)
+    likely = (one for one in sentences if overlap(part, one.text) >= OF_PART)
+    return next((one for one in likely if check(claim, one).supported), None)
