@@ -32,7 +32,7 @@ PLACE_FLAG = "ns"
 NAMING_FLAG = re.compile(r"[njlib]|vn|an|eng|x$")
 """jieba's tags of nouns, abbreviations, set phrases and words in Latin letters."""
 COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
-NO_PLACES = COUNTRY | {"新建", "南南", "公共"}
+NO_PLACES = COUNTRY | {"新建", "南南", "公共", "周边", "周边地区"}
 """What jieba tags as places and is none: whole countries' names, and words that are also names."""
 FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值|百分之几")
 LIST_ASKED = re.compile(

@@ -117,18 +117,23 @@ def find_difference(asked: Asked, nearest: Rated) -> Judged:
 def bind_parts(
     asked: Asked, statements: Sequence[Statement], regions: Sequence[str]
 ) -> Judged | None:
-    """Each part of a sentence supported by a sentence, all of one document; None if not."""
+    """Each part of a sentence supported by a sentence, all of one clause; None if not."""
     parts = list(parts_of(asked.text))
     if len(parts) < 2:
         return None
     sentences = [one for one in statements if not one.whole]
-    for document_id in dict.fromkeys(one.document_id for one in sentences):
-        own = [one.evidence for one in sentences if one.document_id == document_id]
+    for place in dict.fromkeys(map(place_of, sentences)):
+        own = [one.evidence for one in sentences if place_of(one) == place]
         bound = [bind_part(part, own, regions) for part in parts]
         found = [one for one in bound if one is not None]
         if len(found) == len(parts):
             return Judged(DraftVerdict.SUPPORTED, evidence=tuple(dict.fromkeys(found)))
     return None
+
+
+def place_of(statement: Statement) -> tuple[str, tuple[str, ...]]:
+    """The clause that a statement stands in."""
+    return statement.document_id, statement.evidence.passage.clause_path
 
 
 def parts_of(text: str) -> Iterable[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.grounding import overlap
@@ -64,21 +63,22 @@ def spread(ranked: Sequence[Statement], wanted: Collection[str]) -> list[Stateme
 
 
 def statements(passages: Iterable[Passage]) -> Iterator[Statement]:
-    """The sentences of passages, pairs that follow each other, and whole clauses."""
+    """The sentences of passages, two or three that follow each other, and whole clauses."""
     for passage in passages:
         if len(passage.parts) > 1:
             yield Statement(Evidence(passage, passage.text, ""), whole=True)
         for part in passage.parts or (passage,):
             sentences = list(sentences_of(part))
             yield from (Statement(one, whole=False) for one in sentences)
-            for first, second in pairwise(sentences):
-                yield Statement(joined(first, second, part), whole=False)
+            for reach in (1, 2):
+                for first, last in zip(sentences, sentences[reach:], strict=False):
+                    yield Statement(joined(first, last, part), whole=False)
             if part.is_table or len(sentences) > 2:
                 yield Statement(Evidence(part, part.text, ""), whole=True)
 
 
-def joined(first: Evidence, second: Evidence, part: Passage) -> Evidence:
-    """Two statements that follow each other, as one, verbatim."""
+def joined(first: Evidence, last: Evidence, part: Passage) -> Evidence:
+    """The statements from one to another as one, verbatim."""
     start = part.text.find(first.text)
-    end = part.text.find(second.text, start + 1) + len(second.text)
+    end = part.text.find(last.text, start + 1) + len(last.text)
     return replace(first, text=part.text[start:end]) if start >= 0 else first

@@ -58,10 +58,9 @@ class Judge:
             return Judged(DraftVerdict.NOTHING)
         if saying.quotes:
             return self._judge_quotes(asked)
-        if len(fold_quote(saying.words)) >= SHORTEST_COPY:
-            if exact := self._exact(saying.words, asked):
-                judged = Judged(DraftVerdict.VERBATIM, evidence=exact)
-                return self._outside(asked, judged) or self._placed(judged, asked)
+        long = len(fold_quote(saying.words)) >= SHORTEST_COPY
+        if long and (exact := self._exact(saying.words, asked)):
+            return self._exactly(Judged(DraftVerdict.VERBATIM, evidence=exact), asked)
         return self._judge_paraphrase(asked)
 
     def _judge_quotes(self, asked: Asked) -> Judged:
@@ -73,7 +72,14 @@ class Judge:
                 return self._judge_differing(quote, asked)
             evidence += exact
         judged = Judged(DraftVerdict.VERBATIM, evidence=tuple(evidence))
-        return self._outside(asked, judged) or self._placed(judged, asked)
+        return self._exactly(judged, asked)
+
+    def _exactly(self, judged: Judged, asked: Asked) -> Judged:
+        """Words that are exact, if they stand where it is said and nothing around them is wrong."""
+        placed = self._placed(judged, asked)
+        if placed.verdict is DraftVerdict.SOURCE:
+            return placed
+        return self._outside(asked, judged) or placed
 
     def _outside(self, asked: Asked, judged: Judged) -> Judged | None:
         """What is wrong with the figures, years and places around words that are exact."""
@@ -131,6 +137,9 @@ class Judge:
         near = self._candidates.near(asked.text, asked.wanted | asked.preferred)
         own = [one for one in near if one.document_id in asked.wanted]
         judged = bind(asked, own, self._view.regions)
+        if judged.is_weak and own:
+            bare = bind(asked.unnamed, own, self._view.regions)
+            judged = judged if bare.is_weak else bare
         if judged.is_weak:
             others = [one for one in near if one not in own]
             elsewhere = self._bind_elsewhere(asked, others, own)
@@ -144,15 +153,20 @@ class Judge:
     ) -> Judged:
         """The sentence in other documents than it names, or said on another occasion."""
         judged = bind(asked.unnamed if own else asked, others, self._view.regions)
-        occasion = EVENT.search(asked.saying.text)
-        if judged.is_weak and occasion and asked.unnamed is not asked:
-            return self._on_occasion(occasion, bind(asked.unnamed, others, self._view.regions))
-        return judged
+        if own or not judged.is_weak or asked.unnamed is asked:
+            return judged
+        bare = bind(asked.unnamed, others, self._view.regions)
+        if bare.verdict is not DraftVerdict.SUPPORTED:
+            return judged
+        if occasion := EVENT.search(asked.saying.text):
+            return self._on_occasion(occasion, bare)
+        if judged.rule == "titles":
+            detail = f"{judged.detail}；这些话在{name_document(bare.evidence[0].passage)}里"
+            return replace(bare, verdict=DraftVerdict.SOURCE, detail=detail, rule="titles")
+        return bare
 
     def _on_occasion(self, occasion: re.Match[str], judged: Judged) -> Judged:
         """What is supported, but was not said on the occasion that a sentence names."""
-        if judged.verdict is not DraftVerdict.SUPPORTED:
-            return judged
         passage = judged.evidence[0].passage
         named = occasion["event"] or occasion["this"]
         if overlap(named, f"{passage.heading} {passage.text}") >= OF_OCCASION:

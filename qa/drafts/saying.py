@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.figures import find_figures, fold_widths
 from corpus.library import Name
 from corpus.words import fold
+from corpus.years import stated_years
 from qa.pointers import find_clauses
 from qa.references import NUMBERED, Reference, find_references
 
@@ -21,12 +22,16 @@ SHORTEST_QUOTE = 9
 SAYS = r"(?:提出|明确|指出|要求|规定|强调|写明|写道|部署|表示|宣布|载明|原文为?|称|是这样写的)"
 NAMED = r"(?:《[^《》]+(?:《[^《》]*》[^《》]*)?》)?(?:[（(][^（）()]*[)）])?"
 LEAD = re.compile(
-    rf"^(?:[^，。；“《]{{0,40}}?{NAMED}[^，。；“]{{0,30}}?(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}"
+    rf"^(?:(?:[^，。；“《]{{0,6}}\d{{4}}年[^，。；“]{{0,10}}[，,])?[^，。；“《]{{0,40}}?{NAMED}[^，。；“]{{0,30}}?(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}"
     rf"(?:了|过|的是|到)?[，,：:]?|(?:根据|按照?|依据|据){NAMED}[^，。；“]{{0,30}}[，,])"
 )
 """Who says it, at the beginning of a sentence."""
 COPIED = re.compile(r"(?:指出|规定|明确|强调|要求|写明|写道|原文为?|载明|提出)[：:]|原文|写道")
 """What introduces words that are given as the source's own."""
+PART = re.compile(r"在?“(?P<name>[^“”]{4,30})”(?:这一|一)?(?:部分|章|节)")
+"""A part of a document, by its heading."""
+ASPECT = re.compile(r"^在[^，。；“”]{2,14}(?:方面|上|领域)，|^[^，。；“”]{2,10}方面，")
+"""What a sentence is about, before it begins."""
 EVENT = re.compile(
     r"在(?P<event>[^，。“”]{4,60}?)(?:上|时|中|期间)(?:的(?:讲话|致辞|演讲)(?:中|里)?)?[^，。]{0,8}(?:宣布|指出|强调|提出|表示)"
     r"|在(?P<this>这次[^，。“”]{2,12}?)(?:上|时|中)"
@@ -103,7 +108,7 @@ def is_same(written: str, known: str) -> bool:
 
 def without_lead(text: str) -> str:
     """The sentence without who says it; all of it where nothing else is left."""
-    rest = LEAD.sub("", text, count=1)
+    rest = LEAD.sub("", PART.sub("", ASPECT.sub("", text)), count=1)
     return rest if len(fold(rest)) >= SHORTEST_QUOTE else text
 
 
@@ -134,7 +139,7 @@ def same_number(left: str, right: str) -> bool:
 
 def is_checkable(saying: Saying) -> bool:
     """Whether a sentence says something that a document could bear out."""
-    if saying.has_figures or saying.quotes or saying.pointers:
+    if saying.has_figures or saying.quotes or saying.pointers or stated_years(saying.text):
         return True
     if AUTHOR.search(saying.text):
         return False

@@ -9,7 +9,7 @@ from corpus.library import CatalogueEntry, Library
 from corpus.regions import place_stem
 from corpus.words import fold
 from qa.citations import in_title_marks
-from qa.drafts.saying import LEAD, Saying, same_number, written_numbers
+from qa.drafts.saying import LEAD, PART, Saying, same_number, written_numbers
 from qa.passages import Passage
 from qa.pointers import stands_in
 
@@ -21,8 +21,6 @@ BARE = re.compile(
 )
 """The same without 该: 办法规定, 通知还要求, 我市方案明确."""
 OWN = re.compile("[我本][省市区县州]|[省市区县]委")
-PART = re.compile(r"“(?P<name>[^“”]{4,30})”(?:这一|一)?(?:部分|章|节)")
-"""A part of a document, by its heading."""
 TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)?)》")
 
 
@@ -49,9 +47,13 @@ class Sources:
     def named(self, saying: Saying) -> list[str]:
         """The documents that a sentence names, in its order; a title before its 发文字号."""
         by_place = sorted(saying.named, key=lambda one: saying.text.find(one.words))
-        paired = [number for title, number in written_numbers(saying.text) if title is not None]
-        titled = [one for one in by_place if not any(same_number(one.words, n) for n in paired)]
-        return list(dict.fromkeys(one.document_id for one in titled or by_place))
+        ids = list(dict.fromkeys(one.document_id for one in by_place))
+        for title, number in written_numbers(saying.text):
+            titled = [one for one in ids if fold(title or "") in fold(self.entry(one).title or "")]
+            both = [one for one in titled if same_number(number, self.entry(one).doc_no or "")]
+            if title is not None and titled:
+                ids = both or titled
+        return ids
 
     def again(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
         """The document that a sentence names again: 该办法."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from qa.grounding.claim import Claim
 from qa.grounding.reading import SCOPES, Source, read_source, restate, topic_words
 from qa.query import COUNTRY, without_places
 
+YEARLY = re.compile(r"(?<!\d)年(?:利用|处理|产|用|消纳|减排|供|发电|节|输送|消费|综合利用|均)|每年")
+"""What says of an amount that it is one a year."""
 GAIN = 2
 """How many words a rival must hold more for each that only the other figure holds."""
 GAP_WEIGHT = 0.5
@@ -55,7 +58,7 @@ def match_figures(claim: Claim, evidence: Evidence) -> tuple[Match, ...]:
 
 def match_figure(figure: Figure, claim: Claim, source: Source) -> Match:
     """A figure with the source figure of the same amount that is said of the likest thing."""
-    equal = [one for one in source.figures if one.quantity == figure.quantity]
+    equal = [one for one in source.figures if is_same_amount(figure, one)]
     words = figure_words(figure, claim.places, source.all)
     if not equal:
         others = [one for one in source.figures if one.quantity[1] == figure.quantity[1]]
@@ -66,6 +69,14 @@ def match_figure(figure: Figure, claim: Claim, source: Source) -> Match:
     rivals = (one for one in source.figures if is_rival(one, figure, claim))
     beating = [one for one in rivals if beats(words, one, best)]
     return Match(figure, best, best_fit(words, figure, beating))
+
+
+def is_same_amount(figure: Figure, source: Figure) -> bool:
+    """Whether amounts are the same; 年利用量100万吨 is 100万吨/年."""
+    if figure.quantity == source.quantity:
+        return True
+    yearly = (figure.quantity[0], f"{figure.quantity[1]}/年")
+    return yearly == source.quantity and bool(YEARLY.search(figure.context.words))
 
 
 def figure_words(figure: Figure, places: Iterable[str], about: str) -> frozenset[str]:

@@ -17,6 +17,7 @@ from qa.query import COUNTRY, find_places
 TITLES = re.compile(r"《([^《》]+)》")
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\d+号")
 AREA = re.compile(r"(?<![东西南北])[东西中南北]部(?!门|分|委|署)|[东西华][北南]地区|沿[海江边]")
+LISTED = re.compile("、|和|及")
 SAME_PIECE = 0.6
 """Share of a part's character pairs that the source's part must hold to say the same."""
 ROLE = re.compile(
@@ -65,10 +66,19 @@ def other_place(claim: Claim, source: Source) -> str | None:
         piece = likest_piece(said, source.text)
         if overlap(said, piece) < SAME_PIECE:
             continue
-        named = find_places(piece)
+        named = places_of(said, piece)
         if named and not any(place in claim.plain for place in named):
             return f"所引条款说的是{named[0]}"
     return None
+
+
+def places_of(said: str, piece: str) -> tuple[str, ...]:
+    """The places of a part of a source; of several that it lists, those of the likest item."""
+    named = find_places(piece)
+    items = LISTED.split(piece)
+    if len(named) < 2 or len(items) < 2:
+        return named
+    return find_places(max(items, key=lambda item: overlap(item, said)))
 
 
 def check_titles(claim: Claim, evidence: Evidence) -> str | None:
