@@ -47,7 +47,7 @@ def append(document: _Element, report: DraftReport) -> None:
     body = find(document, "body")
     if body is None:
         raise ValueError("no body")
-    last = body[-1] if len(body) and body[-1].tag == SECTION else None
+    last = body.find(SECTION)
     for shape, words in entries(report):
         made = make_paragraph(body, (words,), shape)
         if last is None:

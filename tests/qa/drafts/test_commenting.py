@@ -8,6 +8,8 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from corpus.errors import InputError
@@ -54,7 +56,7 @@ def anchored(content: bytes) -> dict[int, str]:
             texts[int(one.get(W + "id"))] = ""
         elif one.tag == W + "commentRangeEnd":
             active.remove(int(one.get(W + "id")))
-        elif one.tag == W + "t":
+        elif one.tag == W + "t" and not any(True for _ in one.iterancestors(W + "del")):
             for number in active:
                 texts[number] += one.text or ""
     assert not active
@@ -204,6 +206,34 @@ def test_a_comment_stands_at_its_claim(inner: str, expected: str) -> None:
     assert [line.text for line in DocxReader().read(after, NAME).lines][:1] == [
         line.text for line in DocxReader().read(content, NAME).lines
     ]
+
+
+WORDS = st.text(alphabet="甲乙丙1。 “”（）", min_size=1, max_size=6)
+RUNS = st.builds(run, WORDS, st.sampled_from(["", "<w:b/>", "<w:i/>"]))
+WRAPPED = st.recursive(
+    RUNS,
+    lambda inner: st.builds(
+        lambda parts, tag: f"<w:{tag}>{''.join(parts)}</w:{tag}>",
+        st.lists(inner, min_size=1, max_size=3),
+        st.sampled_from(["ins", "hyperlink", "smartTag", "del"]),
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(WRAPPED, min_size=1, max_size=8))
+def test_every_claim_gets_its_comment_whatever_the_runs(inner: list[str]) -> None:
+    content = saved(with_body(f"<w:p>{''.join(inner)}</w:p>", paragraph("尾甲。")))
+    report = report_on(NAME, content, {"": UNFOUNDED})
+    after = to_docx(content, report)
+    claims = [claim.text for claim in report.draft.claims]
+    assert [folded(one) for one in anchored(after).values()] == [folded(one) for one in claims]
+    added(content, after)
+
+
+def folded(text: str) -> str:
+    return "".join(text.split())
 
 
 def test_cut_runs_keep_their_look() -> None:

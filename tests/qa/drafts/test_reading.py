@@ -159,3 +159,11 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(InputError, match="不是普通文件"):
         read_content(folder)
+
+
+def test_a_file_that_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "稿.docx"
+    with path.open("wb") as file:
+        file.truncate(65 * 2**20)
+    with pytest.raises(InputError, match="65 MB，超过上限 64 MB，请拆分后再核对"):
+        read_draft(path)
