@@ -43,7 +43,7 @@ def read_content(path: Path) -> bytes:
     """The bytes of a draft.
 
     Raises:
-        InputError: the file is of a kind that is not read, is missing, is no file, or is far too large.
+        InputError: it is of a kind that is not read, is missing, no file, or far too large.
     """
     check_kind(path.name)
     if not path.exists():
