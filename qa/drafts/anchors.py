@@ -197,16 +197,15 @@ def twin(element: _Element) -> _Element:
 def split_text(piece: _Element, offset: int) -> _Element:
     """Cut a piece of text; the new piece with the rest.
 
-    Blanks that the cut makes the outer ones are kept; outer ones that did not show are dropped.
+    Blanks that the cut makes the outer ones still show; outer ones that did not show do not now.
     """
     text = piece.text or ""
-    before, after = text[:offset], text[offset:]
-    if piece.get(PRESERVE) != "preserve":
-        before, after = before.lstrip(" \t\r\n"), after.rstrip(" \t\r\n")
     made = twin(piece)
-    for one, part in ((piece, before), (made, after)):
-        one.text = part
-        one.set(PRESERVE, "preserve")
+    piece.text, made.text = text[:offset], text[offset:]
+    if text[:offset][-1:].isspace():
+        piece.set(PRESERVE, "preserve")
+    if text[offset:][:1].isspace():
+        made.set(PRESERVE, "preserve")
     return made
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.readers.docx_xml import W
 from qa.drafts.anchors import Anchors, Spot, cut_out, find_range, lay_beside, mark
 from qa.drafts.appendix import append
-from qa.drafts.comments import add_comment, comment_words, open_comments
+from qa.drafts.comments import CommentWriter, comment_words
 from qa.drafts.docx_file import DocxFile, open_docx
 from qa.drafts.fresh import write_fresh
 from qa.drafts.models import DraftReport, Finding
@@ -65,10 +65,10 @@ def annotate(content: bytes, report: DraftReport, units: Sequence[int]) -> bytes
     """
     file = open_docx(content, report.draft.name)
     placed = sorted(place(Anchors(file), report, units), key=lambda one: one.finding.claim.number)
-    comments = open_comments(file)
+    comments = CommentWriter(file)
     for number, one in enumerate(placed, start=first_free(file)):
         hung = "" if one.exact else one.finding.claim.text
-        add_comment(comments, number, comment_words(one.finding, hung=hung))
+        comments.add(number, comment_words(one.finding, hung=hung))
         mark(one.first, one.last, number)
     append(file.document, report)
     return file.written()

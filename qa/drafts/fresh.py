@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from corpus.headings import LONGEST_TITLE, Rank, find_heading, find_marker
 from corpus.models import Origin, Text
-from corpus.readers.docx import CELL_SEPARATOR
 from corpus.typography import FINAL, display_width
 from qa.drafts.models import Draft, DraftParagraph
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 LEVELS: dict[int, int] = {Rank.CHINESE: 1, Rank.CHINESE_PAREN: 2}
 """The level of a heading by its numbering: 一、 stands in 黑体, （一） in 楷体 (GB/T 9704-2012)."""
+
+CELL_END = re.compile(r"(?:^| )\|(?: |$)")
+"""Between two cells of a row, as readers write it; the outer blanks of a row are dropped."""
+MOST_ROWS = 200
+"""A longer table is written as paragraphs: python-docx takes a minute for thousands of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,13 @@ def write_fresh(draft: Draft) -> Fresh:
     title = draft.paragraphs[0].text if titled else PurePath(draft.name).stem
     document = OfficialDocument(title)
     for table, group in groupby(draft.paragraphs[titled:], key=lambda one: one.table):
-        if table:
-            document.table(list(cells_of(list(group))))
-            continue
-        for one in group:
-            write_paragraph(document, one)
+        rows = list(group)
+        cells = list(cells_of(rows)) if table and len(rows) <= MOST_ROWS else []
+        if cells and len(cells[0]) > 1:
+            document.table(cells)
+        else:
+            for one in rows:
+                write_paragraph(document, one)
     return Fresh(document.content(), tuple(range(2 - titled, len(draft.paragraphs) + 2 - titled)))
 
 
@@ -62,7 +69,7 @@ def write_paragraph(document: OfficialDocument, paragraph: DraftParagraph) -> No
     if level := level_of(paragraph):
         document.heading(paragraph.text, level)
     else:
-        document.paragraph(paragraph.text)
+        document.paragraph(paragraph.text, indent=not paragraph.table)
 
 
 def level_of(paragraph: DraftParagraph) -> int:
@@ -76,6 +83,6 @@ def level_of(paragraph: DraftParagraph) -> int:
 
 def cells_of(rows: Sequence[DraftParagraph]) -> Iterator[list[str]]:
     """The cells of a table's rows, as many in each."""
-    cells = [row.text.split(CELL_SEPARATOR) for row in rows]
+    cells = [CELL_END.split(row.text) for row in rows]
     most = max(map(len, cells))
     yield from (row + [""] * (most - len(row)) for row in cells)

@@ -43,14 +43,17 @@ def read_content(path: Path) -> bytes:
     """The bytes of a draft.
 
     Raises:
-        InputError: the file is of a kind that is not read, is missing, or is no file.
+        InputError: it is of a kind that is not read, is missing, no file, or far too large.
     """
     check_kind(path.name)
     if not path.exists():
         raise InputError(f"{path}：没有这个文件，请检查路径")
     if not path.is_file():
         raise InputError(f"{path}：不是普通文件，没法核对")
-    return read_bytes(path)
+    try:
+        return read_bytes(path)
+    except InputError as error:
+        raise InputError(for_drafts(str(error))) from error
 
 
 def parse_draft(content: bytes, name: str, settings: DraftSettings | None = None) -> Draft:

@@ -50,8 +50,9 @@ def print_finding(report: DraftReport, finding: Finding, console: Console) -> No
     show(console, f"  {drop_invisible(finding.claim.text)}")
     if finding.detail:
         show(console, f"  {drop_invisible(finding.detail)}", style)
-    if right := right_words(finding):
+    if finding.difference:
         console.print(difference_of(finding), highlight=False)
+    if right := right_words(finding):
         show(console, f"  原文：“{right}”", "green")
     for citation in finding.citations:
         show(console, f"  {cite_line(citation)}")
