@@ -14,7 +14,6 @@ from qa.citing.markdown import Markdown
 from qa.citing.official import Footnote, Official
 from qa.settings import Standard
 
-
 Choice = TypeVar("Choice", bound=StrEnum)
 
 

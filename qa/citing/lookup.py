@@ -8,10 +8,12 @@ held by more than `POOL` chunks is found in the best of them.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
+from corpus.headings import NUMERAL
 from corpus.library import StoredChunk
 from qa.citing.copies import Copies
 from qa.citing.hits import HitMaker
@@ -42,6 +44,8 @@ SEEDS = 40
 NEAR_WINDOWS = 6
 REACH = 12
 """Chunks before and after one that a long quotation may go on in."""
+BARE_NUMBER, BARE_NUMERAL = re.compile(r"^\d+$"), re.compile(rf"^{NUMERAL}$")
+"""Headings of which the library keeps only the number, without its mark."""
 SEARCHED_CHARS = 200
 """What is searched for by meaning of a long wording: its beginning."""
 
@@ -66,7 +70,7 @@ class Lookup:
         wording = Wording(simplify(text))
         matches = self._rank(wording, admitted)
         kept = self._copies.once(matches, wording, admitted)
-        hits = tuple(self._hits.make(match, wording) for match, _ in zip(kept, range(k)))
+        hits = tuple(self._hits.make(match, wording) for match in islice(kept, k))
         return Found(text, filters, hits, round(time.perf_counter() - started, 4))
 
     def _rank(self, wording: Wording, admitted: frozenset[int] | None) -> Iterator[Match]:
@@ -149,7 +153,7 @@ class Lookup:
         self, wording: Wording, admitted: frozenset[int] | None, others: Sequence[StoredChunk]
     ) -> list[StoredChunk]:
         """The chunks in the order of search, then the others that the full-text index found."""
-        question = analyse(to_chinese(wording.text[:SEARCHED_CHARS]), self._library.regions)
+        question = analyse(to_chinese(wording.compact[:SEARCHED_CHARS]), self._library.regions)
         (ranked,) = self._retriever.rank([question], admitted)
         positions = dict.fromkeys((*ranked.positions, *(chunk.position for chunk in others)))
         return self._chunks(positions)
@@ -159,8 +163,9 @@ class Lookup:
 
 
 def verbatim_in(wording: Wording, chunks: Iterable[StoredChunk]) -> list[Match]:
-    """The chunks that hold the wording letter by letter, in their order."""
-    return [match for chunk in chunks if (match := match_verbatim(wording, chunk))]
+    """The chunks that hold the wording letter by letter; those where a heading does, last."""
+    matches = [match for chunk in chunks if (match := match_verbatim(wording, chunk))]
+    return sorted(matches, key=lambda match: not any(match.ranges))
 
 
 def is_sure(near: Sequence[Match]) -> bool:
@@ -177,7 +182,8 @@ def pointed(chunk: StoredChunk, wording: Wording) -> float:
     """Share of the clause numbers in the wording that the chunk stands under."""
     if not wording.clauses:
         return 0.0
-    held = sum(stands_in(chunk.path, labels) for labels in wording.clauses)
+    path = [BARE_NUMBER.sub(r"\g<0>.", BARE_NUMERAL.sub(r"\g<0>、", one)) for one in chunk.path]
+    held = sum(stands_in(path, labels) for labels in wording.clauses)
     return held / len(wording.clauses)
 
 
