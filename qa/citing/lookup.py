@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from corpus.headings import NUMERAL
@@ -76,16 +77,19 @@ class Lookup:
     def _rank(self, wording: Wording, admitted: frozenset[int] | None) -> Iterator[Match]:
         """The matches, best first, each chunk perhaps several times."""
         named = find_references(wording.text, self._library.names)
-        if wording.only_names(named):
+        rest = wording.without(named)
+        if named and not rest.text:
             yield from self._of_named(wording, named, admitted)
         found = self._library.search_words(wording.words, POOL, admitted)
         chunks = self._chunks(position for position, _ in found)
         exact = self._exact(wording, chunks, admitted)
         near = [] if wording.is_keyword else self._near(wording, chunks, admitted)
-        if not (exact and not wording.is_keyword) and not is_sure(near):
+        if not (exact and not wording.is_keyword) and not is_sure(near, wording, rest):
             chunks = self._searched(wording, admitted, chunks)
             exact = [*verbatim_in(wording, chunks), *exact]
             near = [] if exact else self._near(wording, chunks, admitted)
+        if named and rest.text and not exact and not is_sure(near, wording, rest):
+            yield from self._within(wording, rest, named, admitted)
         words = [match for chunk in chunks if (match := match_words(wording, chunk))]
         yield from chain(exact, words, near, related(chunks))
 
@@ -93,15 +97,33 @@ class Lookup:
         self, wording: Wording, named: Sequence[Reference], admitted: frozenset[int] | None
     ) -> list[Match]:
         """The clauses of the documents that are named; the ones that are pointed at first."""
-        matches: list[Match] = []
+        matches = [
+            Match(MatchKind.NAMED, (chunk,), score=pointed(chunk, wording))
+            for chunk in self._chunks(self._inside(named, admitted))
+        ]
+        return sorted(matches, key=lambda match: -match.score)
+
+    def _within(
+        self,
+        wording: Wording,
+        rest: Wording,
+        named: Sequence[Reference],
+        admitted: frozenset[int] | None,
+    ) -> list[Match]:
+        """What the rest of the wording finds in the documents that it names."""
+        inside = frozenset(self._inside(named, admitted))
+        found = self._library.search_words(rest.words, POOL, inside)
+        chunks = self._chunks(position for position, _ in found)
+        words = (match for chunk in chunks if (match := match_words(rest, chunk)))
+        matches = [*verbatim_in(rest, chunks), *words, *match_near(rest, chunks)]
+        kept = [replace(match, kind=MatchKind.NAMED) for match in matches]
+        return sorted(kept, key=lambda match: -pointed(match.chunks[0], wording))
+
+    def _inside(self, named: Sequence[Reference], admitted: frozenset[int] | None) -> Iterator[int]:
+        """The positions of the chunks of the documents that are named."""
         for reference in named:
             first, last = self._library.range_of(reference.document_id)
-            inside = (p for p in range(first, last + 1) if admitted is None or p in admitted)
-            matches += [
-                Match(MatchKind.NAMED, (chunk,), score=pointed(chunk, wording))
-                for chunk in self._chunks(inside)
-            ]
-        return sorted(matches, key=lambda match: -match.score)
+            yield from (p for p in range(first, last + 1) if admitted is None or p in admitted)
 
     def _exact(
         self, wording: Wording, chunks: Sequence[StoredChunk], admitted: frozenset[int] | None
@@ -168,9 +190,15 @@ def verbatim_in(wording: Wording, chunks: Iterable[StoredChunk]) -> list[Match]:
     return sorted(matches, key=lambda match: not any(match.ranges))
 
 
-def is_sure(near: Sequence[Match]) -> bool:
-    """Whether the nearest is what was meant, so that nothing more is looked for."""
-    return bool(near) and near[0].score >= SURE
+def is_sure(near: Sequence[Match], wording: Wording, rest: Wording) -> bool:
+    """Whether the nearest is what was meant, so that nothing more is looked for.
+
+    It is not if what it lacks may be what is looked for in a document that the wording names.
+    """
+    if not near or near[0].score < SURE:
+        return False
+    lacking = (1 - near[0].score) * len(wording.letters)
+    return lacking < len(rest.letters) / 2
 
 
 def related(chunks: Iterable[StoredChunk]) -> Iterator[Match]:

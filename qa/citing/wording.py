@@ -77,9 +77,10 @@ class Wording:
         """Share of its pairs that a folded text holds, 0 to 1."""
         return sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else 0.0
 
-    def only_names(self, named: Sequence[Reference]) -> bool:
-        """Whether nothing is left of it without the documents and clauses that it names."""
+    def without(self, named: Sequence[Reference]) -> Wording:
+        """What is left of it without the documents and clauses that it names."""
         rest = self.text
         for reference in sorted(named, key=lambda one: -len(one.words)):
             rest = rest.replace(reference.words, " ")
-        return bool(named) and not fold(QUOTED.sub(" ", without_pointers(rest))).strip(CALLED)
+        rest = " ".join(QUOTED.sub(" ", without_pointers(rest)).split())
+        return Wording("" if fold(rest).strip(CALLED) == "" else rest)

@@ -175,3 +175,25 @@ def test_sentences_of_the_plans_are_found_first(plans: Engine, find_in_plans: Fi
             assert first.match is MatchKind.VERBATIM, wording
             shown = "".join(passage.text for passage in first.passages)
             assert is_verbatim(middle if wording == middle else sentence, shown), wording
+
+
+def test_words_are_looked_up_in_the_document_that_is_named(find: Find) -> None:
+    first = find("国发〔2021〕23号 石油消费").hits[0]
+    assert first.match is MatchKind.NAMED
+    assert first.passages[0].doc_no == "国发〔2021〕23号"
+    assert marked(first) == ["石油消费"]
+
+
+def test_a_long_text_is_looked_up_by_its_clauses(find_in_plans: Find, plans: Engine) -> None:
+    library = plans.view.library
+    first, last = next(
+        library.range_of(one.document_id)
+        for one in library.documents.values()
+        if one.source_file.startswith("002")
+    )
+    chunks = [one for one in library.chunks(range(first, last + 1)) if not one.is_table][10:14]
+    hit = find_in_plans("".join(chunk.text for chunk in chunks)[:1500]).hits[0]
+    assert hit.match is MatchKind.VERBATIM
+    assert [passage.clause_path for passage in hit.passages] == list(
+        dict.fromkeys(chunk.path for chunk in chunks)
+    )
