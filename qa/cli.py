@@ -198,8 +198,6 @@ def prepare(
     console.print(f"对话模型就绪：{prepare_chat_model(cache)}", highlight=False)
 
 
-
-
 def read_history(path: Path) -> list[Turn]:
     """The dialogue in a JSON file.
 
@@ -215,8 +213,6 @@ def read_history(path: Path) -> list[Turn]:
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         message = f"{path}：应是 JSON 列表，每项为 {{role, content}}，请检查文件"
         raise InputError(message) from error
-
-
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 TYPES = {"标准": "standard", "协议": "treaty", "讲话": "speech"}
 """CSL 1.0.2 types by the type of document."""
 GOVERNMENT = frozenset({Level.NATION, Level.MINISTRY, Level.PROVINCE, Level.CITY})
-"""Levels whose documents are ``regulation``, which CSL has for orders of any level of government."""
+"""Levels whose documents are ``regulation``, as CSL calls orders of any government."""
 
 
 class CslJson:

@@ -1,29 +1,33 @@
 """References by GB/T 7714, in the numeric system (顺序编码制), by the editions of 2015 and 2025.
 
-Neither standard's text is at hand in this project; what follows was taken from what is quoted of
-them, and what could not be checked is said.
+Neither standard's text is at hand in this project. What follows was taken from what is quoted of
+them and from their printed examples; the numbers of 2015's clauses were not held against print.
 
 GB/T 7714-2015, followed:
 
-- 4.1.2, the order: 责任者. 题名: 其他题名信息[类型/载体]. 出版年: 引文页码; and 4.6.2, for what is online:
-  (发布日期)[引用日期]. 获取和访问路径. Its example of an official document is type A, with the 发文字号
-  as 其他题名信息: ``北京市人民政府办公厅. 关于转发…的通知: 京政办发[2005]37号[A/OL]. (2005-07-12)[…]. http…``
-- 4.2.2, of a text within another: 析出题名[类型]//题名: 页码; a compilation is type G.
-- 8.1.2, three names, then 等; 8.1.3, no name (佚名) is made up in the numeric system.
-- 标准名称: 标准号[S] for standards.
+- 4.1.2, the order: 责任者. 题名: 其他题名信息[类型/载体]. 出版年: 引文页码;
+- 4.2.2, of a text within another: 析出题名[类型]//题名: 页码; within a compilation the type is G;
+- 4.6.2, of what is online: 题名[类型/OL]. (发布日期)[引用日期]. 网址. Its own example of an
+  official document is of type A, with the 发文字号 as 其他题名信息:
+  ``关于转发…的通知: 京政办发[2005]37号[A/OL]. (2005-07-12)[2011-07-12]. http://…``; here the number
+  keeps the brackets that it is printed with. What has no number is of type EB;
+- 8.1.2, three names, then 等; 8.1.3, no 佚名 for a name that is not known, in the numeric system;
+- standards as 标准名称: 标准号[S].
 
-Not followed: 引用日期 is asked for of what is online, and 8.4 asks for 出版地不详 and 出版者不详 in print;
-the library knows neither a date of access nor a place, and none is made up: the writer adds them.
+Not followed: 引用日期 is asked for of what is online, and 8.4 asks for 出版地不详 and 出版者不详 in
+print. The library knows neither the day on which a link was opened nor a place, and none is made
+up: the writer adds them. Pages of what is cited by its link are left out.
 
-GB/T 7714-2025 (issued 2025-12-02, in force from 2026-07-01), known from its printed examples:
+GB/T 7714-2025 (issued 2025-12-02, in force from 2026-07-01), followed by its examples:
 
 - full-width ，：（） and half-width . [ ] / - without spaces;
-- 8.3.2, a text within a book: 题名[M]//书名：页码; 8.11.3.2, a web page: 题名[EB/OL].（日期）[引用日期].网址.
+- 8.3.2, a text within a book: 题名[M]//书名：页码;
+- 8.11.3.2, a web page: 题名[EB/OL].（发布日期）[引用日期].网址;
 - 8.9.2, standards: 标准号 标准名称[S], without issuer; 7.1.3, no 佚名 in the numeric system.
 
-Not checked: whether type G remains (its examples have M for what stands in a book), and the type
-of official documents that are neither online nor in an archive, which none of its examples shows;
-A is kept for those with a 发文字号, Z (其他) for the others.
+Not checked of 2025: whether type G remains (its examples have M for what stands in a book), and
+the type of official documents that are neither online nor in an archive, of which it has no
+example; A is kept for those with a 发文字号, and Z (其他) for the others.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from qa.citing.wording import Wording
 from qa.library_view import LibraryView
 from qa.passages import Passage
 
+OPENING, CLOSING = "（(“‘《〈〔【「", "）)”’》〉〕】」"
+
 
 class HitMaker:
     """Makes hits of matches in one library."""
@@ -34,7 +36,8 @@ class HitMaker:
             found = matched_ranges(passage.text, chunks, ranges)
             if match.kind is MatchKind.RELATED:
                 found = word_ranges(passage.text, wording.words)
-            marks += [Mark(number, start, end) for start, end in joined(found)]
+            whole = (widen(one, passage.text) for one in found)
+            marks += [Mark(number, start, end) for start, end in joined(whole)]
         return Hit(
             match=match.kind,
             passages=tuple(passages),
@@ -84,6 +87,16 @@ def word_ranges(text: str, words: Iterable[str]) -> list[Range]:
     if not listed:
         return []
     return [match.span() for match in re.finditer("|".join(listed), text, re.IGNORECASE)]
+
+
+def widen(found: Range, text: str) -> Range:
+    """A range with the brackets and quotation marks that open right before or close behind it."""
+    start, end = found
+    while start > 0 and text[start - 1] in OPENING:
+        start -= 1
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    return start, end
 
 
 def joined(ranges: Iterable[Range]) -> list[Range]:

@@ -1,9 +1,9 @@
 """Locators: where in its document a clause stands, as official documents say it.
 
-三、 is 第三部分, （一） 第（一）项, 1. 第1点 (the ranks of GB/T 9704-2012, 7.3.3); 第十二条 is itself, without
-its chapter, for articles are counted through; decimal numbers are 章 and 条, as standards call
-theirs. A heading without a number is named by its words. 款 are not numbered in Chinese law, so
-none are counted; treaties number theirs.
+三、 is 第三部分, （一） 第（一）项, 1. 第1点 (the ranks of GB/T 9704-2012, 7.3.3). 第十二条 is
+itself, without its chapter, for articles are counted through; decimal numbers are 章 and 条, as
+standards call theirs. A heading without a number is named by its words. 款 are not numbered in
+Chinese law, so none are counted; treaties number theirs.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ NUMBERED: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def locate(path: Sequence[str], level: str | None = None, *, is_table: bool = False) -> str:
-    """Where a clause of this path stands: 第三部分第（一）项第2点; nothing before the first heading.
+    """Where a clause of this path stands: 第三部分第（一）项第2点; nothing above the first.
 
     Args:
         path: The headings above the clause, the highest first.

@@ -8,10 +8,13 @@ held by more than `POOL` chunks is found in the best of them.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, islice
 
+from corpus.headings import NUMERAL
 from corpus.library import StoredChunk
 from qa.citing.copies import Copies
 from qa.citing.hits import HitMaker
@@ -42,6 +45,8 @@ SEEDS = 40
 NEAR_WINDOWS = 6
 REACH = 12
 """Chunks before and after one that a long quotation may go on in."""
+BARE_NUMBER, BARE_NUMERAL = re.compile(r"^\d+$"), re.compile(rf"^{NUMERAL}$")
+"""Headings of which the library keeps only the number, without its mark."""
 SEARCHED_CHARS = 200
 """What is searched for by meaning of a long wording: its beginning."""
 
@@ -66,22 +71,25 @@ class Lookup:
         wording = Wording(simplify(text))
         matches = self._rank(wording, admitted)
         kept = self._copies.once(matches, wording, admitted)
-        hits = tuple(self._hits.make(match, wording) for match, _ in zip(kept, range(k)))
+        hits = tuple(self._hits.make(match, wording) for match in islice(kept, k))
         return Found(text, filters, hits, round(time.perf_counter() - started, 4))
 
     def _rank(self, wording: Wording, admitted: frozenset[int] | None) -> Iterator[Match]:
         """The matches, best first, each chunk perhaps several times."""
         named = find_references(wording.text, self._library.names)
-        if wording.only_names(named):
+        rest = wording.without(named)
+        if named and not rest.text:
             yield from self._of_named(wording, named, admitted)
         found = self._library.search_words(wording.words, POOL, admitted)
         chunks = self._chunks(position for position, _ in found)
         exact = self._exact(wording, chunks, admitted)
         near = [] if wording.is_keyword else self._near(wording, chunks, admitted)
-        if not (exact and not wording.is_keyword) and not is_sure(near):
+        if not (exact and not wording.is_keyword) and not is_sure(near, wording, rest):
             chunks = self._searched(wording, admitted, chunks)
             exact = [*verbatim_in(wording, chunks), *exact]
             near = [] if exact else self._near(wording, chunks, admitted)
+        if named and rest.text and not exact and not is_sure(near, wording, rest):
+            yield from self._within(wording, rest, named, admitted)
         words = [match for chunk in chunks if (match := match_words(wording, chunk))]
         yield from chain(exact, words, near, related(chunks))
 
@@ -89,15 +97,33 @@ class Lookup:
         self, wording: Wording, named: Sequence[Reference], admitted: frozenset[int] | None
     ) -> list[Match]:
         """The clauses of the documents that are named; the ones that are pointed at first."""
-        matches: list[Match] = []
+        matches = [
+            Match(MatchKind.NAMED, (chunk,), score=pointed(chunk, wording))
+            for chunk in self._chunks(self._inside(named, admitted))
+        ]
+        return sorted(matches, key=lambda match: -match.score)
+
+    def _within(
+        self,
+        wording: Wording,
+        rest: Wording,
+        named: Sequence[Reference],
+        admitted: frozenset[int] | None,
+    ) -> list[Match]:
+        """What the rest of the wording finds in the documents that it names."""
+        inside = frozenset(self._inside(named, admitted))
+        found = self._library.search_words(rest.words, POOL, inside)
+        chunks = self._chunks(position for position, _ in found)
+        words = (match for chunk in chunks if (match := match_words(rest, chunk)))
+        matches = [*verbatim_in(rest, chunks), *words, *match_near(rest, chunks)]
+        kept = [replace(match, kind=MatchKind.NAMED) for match in matches]
+        return sorted(kept, key=lambda match: -pointed(match.chunks[0], wording))
+
+    def _inside(self, named: Sequence[Reference], admitted: frozenset[int] | None) -> Iterator[int]:
+        """The positions of the chunks of the documents that are named."""
         for reference in named:
             first, last = self._library.range_of(reference.document_id)
-            inside = (p for p in range(first, last + 1) if admitted is None or p in admitted)
-            matches += [
-                Match(MatchKind.NAMED, (chunk,), score=pointed(chunk, wording))
-                for chunk in self._chunks(inside)
-            ]
-        return sorted(matches, key=lambda match: -match.score)
+            yield from (p for p in range(first, last + 1) if admitted is None or p in admitted)
 
     def _exact(
         self, wording: Wording, chunks: Sequence[StoredChunk], admitted: frozenset[int] | None
@@ -149,7 +175,7 @@ class Lookup:
         self, wording: Wording, admitted: frozenset[int] | None, others: Sequence[StoredChunk]
     ) -> list[StoredChunk]:
         """The chunks in the order of search, then the others that the full-text index found."""
-        question = analyse(to_chinese(wording.text[:SEARCHED_CHARS]), self._library.regions)
+        question = analyse(to_chinese(wording.compact[:SEARCHED_CHARS]), self._library.regions)
         (ranked,) = self._retriever.rank([question], admitted)
         positions = dict.fromkeys((*ranked.positions, *(chunk.position for chunk in others)))
         return self._chunks(positions)
@@ -159,13 +185,20 @@ class Lookup:
 
 
 def verbatim_in(wording: Wording, chunks: Iterable[StoredChunk]) -> list[Match]:
-    """The chunks that hold the wording letter by letter, in their order."""
-    return [match for chunk in chunks if (match := match_verbatim(wording, chunk))]
+    """The chunks that hold the wording letter by letter; those where a heading does, last."""
+    matches = [match for chunk in chunks if (match := match_verbatim(wording, chunk))]
+    return sorted(matches, key=lambda match: not any(match.ranges))
 
 
-def is_sure(near: Sequence[Match]) -> bool:
-    """Whether the nearest is what was meant, so that nothing more is looked for."""
-    return bool(near) and near[0].score >= SURE
+def is_sure(near: Sequence[Match], wording: Wording, rest: Wording) -> bool:
+    """Whether the nearest is what was meant, so that nothing more is looked for.
+
+    It is not if what it lacks may be what is looked for in a document that the wording names.
+    """
+    if not near or near[0].score < SURE:
+        return False
+    lacking = (1 - near[0].score) * len(wording.letters)
+    return lacking < len(rest.letters) / 2
 
 
 def related(chunks: Iterable[StoredChunk]) -> Iterator[Match]:
@@ -177,7 +210,8 @@ def pointed(chunk: StoredChunk, wording: Wording) -> float:
     """Share of the clause numbers in the wording that the chunk stands under."""
     if not wording.clauses:
         return 0.0
-    held = sum(stands_in(chunk.path, labels) for labels in wording.clauses)
+    path = [BARE_NUMBER.sub(r"\g<0>.", BARE_NUMERAL.sub(r"\g<0>、", one)) for one in chunk.path]
+    held = sum(stands_in(path, labels) for labels in wording.clauses)
     return held / len(wording.clauses)
 
 

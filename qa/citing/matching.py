@@ -112,12 +112,23 @@ def make_match(
 def match_near(wording: Wording, chunks: Iterable[StoredChunk]) -> list[Match]:
     """Those of some chunks that hold most of the wording in runs, best first."""
     shares = [(wording.share_in(fold(chunk.text)), chunk) for chunk in chunks]
-    likely = sorted(
-        (pair for pair in shares if pair[0] >= LEAST_PAIRS), key=lambda pair: -pair[0]
-    )
+    likely = sorted((pair for pair in shares if pair[0] >= LEAST_PAIRS), key=lambda pair: -pair[0])
     matches = [near_match(wording, chunk) for _, chunk in likely[:TRIED]]
     kept = [match for match in matches if match.score >= LEAST_NEAR]
-    return sorted(kept, key=lambda match: lost_figures(match, wording) - match.score)
+    return sorted(
+        kept,
+        key=lambda match: (lost_figures(match, wording) - match.score, strayed(match, wording)),
+    )
+
+
+def strayed(match: Match, wording: Wording) -> int:
+    """By how many letters what matches in one chunk is spread wider or narrower than the wording.
+
+    It tells the sentence itself, but for a typing error, from one that says it in other words.
+    """
+    (ranges,) = match.ranges
+    width = max(end for _, end in ranges) - min(start for start, _ in ranges)
+    return abs(width - len(wording.letters))
 
 
 def lost_figures(match: Match, wording: Wording) -> float:

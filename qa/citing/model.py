@@ -70,19 +70,17 @@ class Found:
     seconds: float
 
     @property
-    def verbatim(self) -> bool:
-        """Whether a clause holds the wording letter by letter, or a document is named by it."""
-        return any(hit.match in (MatchKind.VERBATIM, MatchKind.NAMED) for hit in self.hits)
-
-    @property
     def note(self) -> str | None:
         """What a reader has to know of the hits before reading them."""
-        if self.verbatim or not self.hits:
-            return None if self.hits else "资料中没有找到相关条款。"
-        return NOTES.get(self.hits[0].match, NOT_VERBATIM)
+        return NOTES[self.hits[0].match] if self.hits else "资料中没有找到相关条款。"
 
 
 NOT_VERBATIM = "资料中没有逐字一致的条款，下列为相近条款。"
-NOTES: Mapping[MatchKind, str] = {
-    MatchKind.WORDS: "资料中没有逐字一致的条款，下列条款含所查的全部词语。"
+NOTES: Mapping[MatchKind, str | None] = {
+    MatchKind.NAMED: None,
+    MatchKind.VERBATIM: None,
+    MatchKind.WORDS: "资料中没有逐字一致的条款，下列条款含所查的全部词语。",
+    MatchKind.NEAR: NOT_VERBATIM,
+    MatchKind.RELATED: NOT_VERBATIM,
 }
+"""What is said first, by how the best hit matches."""

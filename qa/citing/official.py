@@ -8,8 +8,8 @@ from qa.citing.cited import Cited
 class Official:
     """《国务院关于印发…的通知》（国发〔2021〕23号）第三部分第（一）项第2点.
 
-    Title and 发文字号 as GB/T 9704-2012 has documents quoted (7.3.3: title first, then number in
-    brackets). One with a number is found by it; of one without, the compilation is named.
+    First the title, then the 发文字号 in brackets, as official documents quote each other. One with
+    a number is found by it; of one without, the compilation that it was taken from is named.
     """
 
     def write(self, cited: Cited) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.words import cut_words
 from qa.citing.folding import fold
@@ -12,6 +14,7 @@ from qa.pointers import find_clauses, without_pointers
 from qa.query import content_words
 from qa.references import QUOTED, Reference
 
+BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) +(?=[\u3000-\u9fff\uff00-\uffef])")
 MOST_WORDS = 32
 """Of a long quotation the longest words find its clauses; all of them would only take longer."""
 MOST_TERMS = 4
@@ -21,7 +24,7 @@ KEYWORD = 12
 """Letters; a shorter wording may stand in many clauses, which are then ranked by meaning too."""
 CALLED = "的文件号"
 """What people write behind a 发文字号 (国发23号文)."""
-MOST_PAIRS = 200
+MOST_PAIRS = 80
 """Pairs of letters of a long wording that are looked for in each candidate."""
 
 
@@ -41,10 +44,15 @@ class Wording:
         """Whether it is a word or two rather than a sentence."""
         return len(self.letters) < KEYWORD
 
+    @property
+    def compact(self) -> str:
+        """The text without the spaces that copying leaves between Chinese characters."""
+        return self.text if self.terms else BETWEEN_CHINESE.sub("", self.text)
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words that the full-text index is asked for."""
-        words = content_words(cut_words(self.text)) or tuple(cut_words(self.text))
+        words = content_words(cut_words(self.compact)) or tuple(cut_words(self.compact))
         return tuple(sorted(words, key=len, reverse=True)[:MOST_WORDS])
 
     @cached_property
@@ -57,7 +65,7 @@ class Wording:
     @cached_property
     def pairs(self) -> tuple[str, ...]:
         """Pairs of neighbouring letters, of a long wording some from all over it."""
-        pairs = list(dict.fromkeys(a + b for a, b in zip(self.letters, self.letters[1:])))
+        pairs = list(dict.fromkeys(a + b for a, b in pairwise(self.letters)))
         return tuple(pairs[:: 1 + len(pairs) // MOST_PAIRS])
 
     @property
@@ -69,9 +77,10 @@ class Wording:
         """Share of its pairs that a folded text holds, 0 to 1."""
         return sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else 0.0
 
-    def only_names(self, named: Sequence[Reference]) -> bool:
-        """Whether nothing is left of it without the documents and clauses that it names."""
+    def without(self, named: Sequence[Reference]) -> Wording:
+        """What is left of it without the documents and clauses that it names."""
         rest = self.text
         for reference in sorted(named, key=lambda one: -len(one.words)):
             rest = rest.replace(reference.words, " ")
-        return bool(named) and not fold(QUOTED.sub(" ", without_pointers(rest))).strip(CALLED)
+        rest = " ".join(QUOTED.sub(" ", without_pointers(rest)).split())
+        return Wording("" if fold(rest).strip(CALLED) == "" else rest)

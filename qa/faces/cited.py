@@ -62,7 +62,9 @@ def print_hit(rank: int, hit: Hit, console: Console) -> None:
         console.print(Text("   ") + marked_text(passage.text, marks), highlight=False)
     if hit.missing:
         words = "、".join(f"“{one}”" for one in hit.missing)
-        console.print(f"   所查文字中未对上的：{words}", style="yellow", markup=False)
+        console.print(
+            f"   所查文字中未对上的：{words}", style="yellow", markup=False, highlight=False
+        )
     for called, neighbour in (("上一条", hit.before), ("下一条", hit.after)):
         if neighbour:
             line = f"   {called}：{first_words(neighbour)}"

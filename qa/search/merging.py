@@ -86,9 +86,7 @@ class Merger:
         start, stop = max(first, position - REACH), min(last, position + REACH)
         return [one.chunk for one in self._store.many(range(start, stop + 1))]
 
-    def join(
-        self, hit: StoredChunk, chunks: Sequence[StoredChunk], path: tuple[str, ...]
-    ) -> Block:
+    def join(self, hit: StoredChunk, chunks: Sequence[StoredChunk], path: tuple[str, ...]) -> Block:
         """The block of some chunks; headings that no text holds stand in front of theirs."""
         clauses: dict[int, list[StoredChunk]] = {}
         for chunk in chunks:
