@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.library import CatalogueEntry, StoredChunk
+from corpus.library import CatalogueEntry, Library, StoredChunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +119,13 @@ def make_passage(
         also_in=also_in,
         score=round(score, 6),
     )
+
+
+def read_passage(library: Library, chunk: StoredChunk, score: float = 0.0) -> Passage:
+    """A stored chunk as a passage, with its printed page and where else its text stands."""
+    documents = library.documents
+    document = documents[chunk.document_id]
+    others = library.chunks(library.copies(chunk.position))
+    also_in = tuple(make_place(other, documents[other.document_id]) for other in others)
+    printed = library.printed_pages.get((document.source_file, chunk.page_start or 0))
+    return make_passage(chunk, document, score, printed, also_in)

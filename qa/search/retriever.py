@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.library import Library, StoredChunk
+from corpus.library import Library
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
-from qa.passages import Passage, make_passage, make_place
+from qa.passages import Passage, read_passage
 from qa.query import Question, analyse
 from qa.references import Reference, find_references
 from qa.search.candidates import Found, Searcher
@@ -170,11 +170,11 @@ class Retriever:
         first, last = self._library.range_of(self._library.document_at(position))
         start, stop = max(first, position - reach), min(last, position + reach)
         chunks = [one.chunk for one in self._store.many(range(start, stop + 1))]
-        return tuple(self._part(chunk, 0.0) for chunk in chunks)
+        return tuple(read_passage(self._library, chunk) for chunk in chunks)
 
     def _passage(self, block: Block, score: float) -> Passage:
         """A block as a passage, made of the passages of its chunks."""
-        parts = tuple(self._part(chunk, score) for chunk in block.chunks)
+        parts = tuple(read_passage(self._library, chunk, score) for chunk in block.chunks)
         if len(parts) == 1:
             return parts[0]
         hit = next(part for part in parts if part.chunk_id == block.hit.chunk_id)
@@ -189,15 +189,6 @@ class Retriever:
             printed_page=parts[0].printed_page,
             parts=parts,
         )
-
-    def _part(self, chunk: StoredChunk, score: float) -> Passage:
-        documents = self._library.documents
-        document = documents[chunk.document_id]
-        others = self._library.chunks(self._library.copies(chunk.position))
-        also_in = tuple(make_place(other, documents[other.document_id]) for other in others)
-        page = (document.source_file, chunk.page_start or 0)
-        printed = self._library.printed_pages.get(page)
-        return make_passage(chunk, document, score, printed, also_in)
 
 
 def find_lead(scores: Sequence[float]) -> float | None:
