@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli import AsJson, Data, Llm, app, make_console, make_engine
+from qa.cli import Llm, app, make_engine
 from qa.cli import main as main
+from qa.faces.consoles import make_console
+from qa.faces.options import AsJson, Data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

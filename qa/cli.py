@@ -14,11 +14,12 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import InputError, TanwenError
+from qa.faces.compare import compare
+from qa.faces.consoles import make_console
+from qa.faces.options import AsJson, Data
 from qa.faces.usage import explain
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from qa.dialogue import Turn
     from qa.engine import Engine
     from qa.search.filters import Filters
@@ -30,9 +31,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command()(compare)
 
-Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹，默认 $TANWEN_DATA。")]
-AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 值。")]
 Region = Annotated[str | None, typer.Option("--region", help="只查这个地区的文件。")]
 Year = Annotated[
     str | None, typer.Option("--year", help="只查这一年发布的文件，或几年间：2021-2023。")
@@ -237,13 +237,6 @@ def read_history(path: Path) -> list[Turn]:
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         message = f"{path}：应是 JSON 列表，每项为 {{role, content}}，请检查文件"
         raise InputError(message) from error
-
-
-def make_console(*, stderr: bool = False) -> Console:
-    """A console that does not break words when its output goes into a file."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, soft_wrap=not sys.stdout.isatty())
 
 
 def working(text: str) -> AbstractContextManager[object]:

@@ -23,6 +23,7 @@ from qa.comparing.models import (
 )
 from qa.comparing.places import UNKNOWN
 from qa.comparing.values import make_values
+from qa.evidence.sentences import sentences_of
 from qa.passages import Passage, read_passage
 
 Year = int | None
@@ -130,9 +131,17 @@ class Numbering:
         pairs = [(documents[one.document_id], one) for one in targets]
         newest = sorted(pairs, key=lambda pair: pair[0].date or "", reverse=True)
         return [
-            Source(one, document, self.cite(one.position, one.sentence), period_of(one))
+            Source(one, document, self.cite(one.position, self._quote(one)), period_of(one))
             for document, one in newest
         ]
+
+    def _quote(self, target: StoredTarget) -> str:
+        """A target's sentence, from the one on that names its year."""
+        if str(target.year) in target.sentence:
+            return target.sentence
+        said = (one.text for one in sentences_of(self._passage(target.position)))
+        whole = (text for text in said if text.endswith(target.sentence.strip()))
+        return next(whole, target.sentence)
 
     def cite(self, position: int, sentence: str) -> Citation:
         """A sentence of the chunk at a position."""

@@ -56,7 +56,7 @@ class Basis:
     def label(self) -> str:
         """What tells it from other bases, for readers; empty for a plain level."""
         change = CHANGES.get(self.direction, "")
-        change = f"{change}（{NO_BASE}）" if self.base == NO_BASE else f"{self.base}{change}"
+        change = f"{change}，{NO_BASE}" if self.base == NO_BASE else f"{self.base}{change}"
         parts = (change, f"{self.scope}口径" if self.scope else "")
         return "，".join(part for part in parts if part)
 

@@ -1,0 +1,1 @@
+"""Files that people take away: where they are written, and how an official document looks."""
