@@ -42,16 +42,15 @@ def wanted_targets(library: Library, groups: Iterable[Group]) -> list[StoredTarg
 
 
 def without_twins(library: Library, targets: Iterable[StoredTarget]) -> list[StoredTarget]:
-    """Targets, of texts that stand twice only those of one."""
-    found = list(targets)
-    said = {(one.position, identity(one)) for one in found}
-    twins = library.twins
-    return [one for one in found if (twins.get(one.position), identity(one)) not in said]
+    """Targets, of texts that stand twice only those of one.
 
-
-def identity(target: StoredTarget) -> object:
-    """What is equal of a target in both of two texts that are the same."""
-    return target.name, target.region, target.year, target.value, target.figure
+    That is the one that is cited first, unless only the other says whose it is.
+    """
+    kept: dict[object, StoredTarget] = {}
+    for one in sorted(targets, key=lambda one: (not one.region, one.position in library.twins)):
+        first = library.twins.get(one.position, one.position)
+        kept.setdefault((first, one.name, one.year, one.value, one.figure), one)
+    return sorted(kept.values(), key=lambda one: (one.position, one.figure.start))
 
 
 def make_matrix(

@@ -81,7 +81,7 @@ def name_value(value: Value) -> str:
     """A figure with the newest document that sets it."""
     source = value.sources[0]
     date = f"，{source.document.date}" if source.document.date else ""
-    others = f"等 {len(value.sources)} 份文件" if len(value.sources) > 1 else ""
+    others = f"，共 {len(value.sources)} 处" if len(value.sources) > 1 else ""
     period = f"（{value.period}）" if value.period else ""
     return f"{value.text}{period}（{name_document(source.citation.passage)}{date}{others}）"
 

@@ -56,8 +56,8 @@ def fill_matrix(sheet: Any, comparison: Comparison) -> None:  # noqa: ANN401 - u
         for column, cell in enumerate(row.cells, start=first):
             link_cell(sheet.cell(number, column), cell)
     sheet.freeze_panes = "B2"
-    for note in ("", *comparison.notes):
-        sheet.append([plain_text(note)])
+    for number, note in enumerate(comparison.notes, start=len(comparison.rows) + 3):
+        put_row(sheet, number, [note])
 
 
 def link_cell(target: Any, cell: Cell) -> None:  # noqa: ANN401 - untyped library
@@ -83,7 +83,7 @@ def fill_charts(sheet: Any, charts: Sequence[Chart]) -> None:  # noqa: ANN401 - 
     """The numbers of each chart with the chart beside them: places along, a bar for each year."""
     for chart in charts:
         first = sheet.max_row + 2 if sheet.max_row > 1 else 1
-        sheet.cell(first, 1, plain_text(f"{chart.title}（{chart.unit or '数值'}）"))
+        put_row(sheet, first, [f"{chart.title}（{chart.unit or '数值'}）"])
         put_row(sheet, first + 1, ["地区", *(f"{year}年" for year in chart.years)])
         numbers = {(one.region, one.year): float(one.number) for one in chart.points}
         for offset, region in enumerate(chart.regions, start=2):
@@ -91,7 +91,7 @@ def fill_charts(sheet: Any, charts: Sequence[Chart]) -> None:  # noqa: ANN401 - 
             put_row(sheet, first + offset, [region, *values])
         last = first + 1 + len(chart.regions)
         for offset, note in enumerate(chart.notes, start=1):
-            sheet.cell(last + offset, 1, plain_text(note))
+            put_row(sheet, last + offset, [note])
         drawn = draw(sheet, chart, first + 1, last)
         sheet.add_chart(drawn, f"{get_column_letter(len(chart.years) + 3)}{first}")
         sheet.cell(max(last + len(chart.notes), first + CHART_ROWS) + 1, 1, " ")

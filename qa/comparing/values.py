@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from corpus.targets.milestones import YEAR_UNIT
 from corpus.targets.stored import StoredTarget
 from qa.comparing.bases import amounts_of, bound_of
 from qa.comparing.models import Source, Value
+
+WHEN = re.compile(r"\d|[期末]")
+"""What says whether a milestone's printed time is a year, a period or the end of one."""
 
 
 def make_values(sources: Iterable[Source]) -> tuple[Value, ...]:
@@ -35,7 +39,7 @@ def write_figure(target: StoredTarget, text: str) -> str:
     """
     printed = "".join(text[target.figure.start : target.figure.end].split())
     if target.unit == YEAR_UNIT:
-        return printed if any(char.isdigit() for char in printed) else f"{printed}期间"
+        return printed if WHEN.search(printed) else f"{printed}期间"
     unit = "" if target.unit.removeprefix("个") in printed else target.unit
     before, after = split_qualifier(target.qualifier, printed)
     return f"{before}{printed}{unit}{after}"
