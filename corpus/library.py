@@ -147,6 +147,13 @@ class Library:
         found = {row["position"]: stored_chunk(row) for row in rows}
         return [found[position] for position in positions]
 
+    def chunks_with(self, words: Sequence[str], document_ids: Sequence[str]) -> list[StoredChunk]:
+        """The chunks of some documents whose texts hold any of ``words`` as they are written."""
+        holds = " OR ".join("instr(text, ?)" for _ in words)
+        query = f"SELECT * FROM chunks WHERE document_id IN ({marks(document_ids)}) AND ({holds})"
+        rows = self._query(f"{query} ORDER BY position", (*document_ids, *words)) if words else []
+        return [stored_chunk(row) for row in rows]
+
     def chunk_text(self, chunk_id: str) -> str | None:
         """The text of a chunk by its id; None where there is no such chunk."""
         rows = self._query("SELECT text FROM chunks WHERE chunk_id = ?", (chunk_id,))
@@ -310,6 +317,12 @@ class Library:
     def indicators(self) -> tuple[Indicator, ...]:
         """The catalogue of indicators that there are targets of, the most frequent first."""
         return list_indicators(self._query(INDICATORS))
+
+    @cached_property
+    def target_regions(self) -> tuple[str, ...]:
+        """Whose the targets are: places, 国家 and companies; sorted."""
+        query = "SELECT DISTINCT region FROM targets WHERE region IS NOT NULL ORDER BY region"
+        return tuple(row["region"] for row in self._query(query))
 
     def bigram_counts(self, bigrams: Sequence[str]) -> dict[str, int]:
         """In how many chunks each of some pairs of characters stands, where it does."""

@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 from corpus.errors import InputError, TanwenError
 from qa.faces.check import check
 from qa.faces.cite import cite
+from qa.faces.compare import compare
 from qa.faces.options import (
     AsJson,
     Data,
@@ -43,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(check)
+app.command()(compare)
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")]
 Remove = Annotated[

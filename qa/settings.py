@@ -68,6 +68,8 @@ class CitingSettings(BaseModel):
     """The edition of GB/T 7714; 2025 is in force from 2026-07-01 on."""
     text_chars: int = Field(default=2000, ge=10, le=5000)
     """The longest wording that is looked up."""
+
+
 class DraftSettings(BaseModel):
     """Which drafts are checked."""
 

@@ -14,9 +14,8 @@ from corpus.targets.documents import NATION
 from corpus.targets.names import normalise_indicator
 from corpus.targets.stored import StoredTarget
 from corpus.words import bigrams, rarity
-from qa.query import COUNTRY, Question, analyse, without_places
+from qa.query import COUNTRY, Question, without_places
 from qa.references import Reference, find_references
-from qa.search.sides import find_sides
 
 if TYPE_CHECKING:
     from corpus.library import CatalogueEntry, Library
@@ -29,8 +28,6 @@ LEAST_CONTEXT = 0.3
 """Share of the names that the sentence of such an indicator must hold."""
 PART_FIT = 0.9
 """What the fit with one part of the question counts against that with all of it."""
-LEAST_NEW = 0.5
-"""Share of an indicator's pairs that must be asked, and of none before, to be asked as well."""
 NATIONAL_WORDS = COUNTRY | {"中央", "国务院"}
 ASKING = re.compile(
     r"(?:19|20)\d{2}年?底?|[“\"]?十[二三四五六]五[”\"]?|分别|多少|目标|计划|要求|提出|规定|达到|提高到"
@@ -145,43 +142,18 @@ class TargetIndex:
         twins = self._library.twins
         return list({key(one): one for one in found if one.position not in twins}.values())
 
-    def look_up_sides(self, question: Question, near: Collection[int] = ()) -> list[FoundTarget]:
-        """The targets for all that a question asks of: each place, document, year and indicator.
+    def similar(self, text: str, limit: int = 8, least: float = LEAST_FIT) -> list[str]:
+        """The indicators that are most like a name, the likest first.
 
-        Those of the first thing that it names come first, each once. Arguments as of `look_up`.
+        Args:
+            text: A name.
+            limit: How many at most.
+            least: How well they must fit, 0 to 1.
         """
-        references = find_references(question.text, self._library.names)
-        sides = find_sides(question, references, self._library)
-        questions = [analyse(side.text, self._library.regions) for side in sides] or [question]
-        found = [one for side in questions for one in self._of_side(side, near)]
-        return list({key(one.target): one for one in found}.values())
-
-    def _of_side(self, question: Question, near: Collection[int]) -> list[FoundTarget]:
-        """The best target of each year and each indicator that a question asks of.
-
-        Where it asks of no year, those of the same place as the first.
-        """
-        asked = [one for one in self.look_up(question, near) if one.is_asked]
-        if not asked:
-            return []
-        names = self._asked_names(asked, understand(question, self._library).grams)
-        best: dict[tuple[object, ...], FoundTarget] = {}
-        for one in asked:
-            near_first = one.target.region == asked[0].target.region
-            if one.target.name in names and (question.years or near_first):
-                best.setdefault((one.target.name, one.target.year), one)
-        return sorted(best.values(), key=lambda one: names.index(one.target.name))
-
-    def _asked_names(self, found: Sequence[FoundTarget], grams: frozenset[str]) -> list[str]:
-        """The first indicator, and those after it that answer what those before leave open."""
-        names = [found[0].target.name]
-        left = grams - bigrams(names[0])
-        for name in dict.fromkeys(one.target.name for one in found[1:]):
-            own = self._weights(bigrams(name))
-            if name not in names and share(own, left) >= LEAST_NEW:
-                names.append(name)
-                left -= bigrams(name)
-        return names
+        weights = self._known(pairs_of(text))
+        fits = {name: self._fit(name, weights) for name in self._fitting(weights)}
+        ranked = sorted(fits, key=lambda name: (-fits[name], name))
+        return [name for name in ranked if fits[name] >= least][:limit]
 
     def _fitting(self, grams: Iterable[str]) -> set[str]:
         """The indicators that fit best what is named."""

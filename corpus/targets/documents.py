@@ -62,16 +62,21 @@ def clause_targets(clause: Clause, setting: Setting, year: int | None) -> list[T
 
 
 def setting_of(metadata: Metadata) -> Setting:
-    """What a document's metadata say of its targets.
-
-    What a company announces is its own target, what a ministry does is the country's.
-    """
-    region = metadata.region or (NATION if metadata.level in NATIONAL else None)
-    if metadata.level is Level.COMPANY:
-        region = metadata.title
+    """What a document's metadata say of its targets."""
+    region = owner_of(metadata.region, metadata.level, metadata.title)
     title = metadata.title or ""
     told = metadata.level is Level.COMPANY or bool(SPEECH.search(title))
     return Setting(region, title, issue_year(metadata, title), told)
+
+
+def owner_of(region: str | None, level: Level | None, title: str | None) -> str | None:
+    """Whose the targets of a document are; None where its metadata do not say it.
+
+    What a company announces is its own target, what a ministry does is the country's.
+    """
+    if level is Level.COMPANY:
+        return title
+    return region or (NATION if level in NATIONAL else None)
 
 
 def issue_year(metadata: Metadata, title: str) -> int | None:

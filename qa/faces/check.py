@@ -30,12 +30,12 @@ def check(
     json: AsJson = False,
 ) -> None:
     """核对稿件：逐句查引文、数字、出处，指出有出入的地方。"""
-    from qa.cli import make_engine
     from qa.drafts.checking import DraftChecker
     from qa.drafts.reading import parse_draft, read_content
     from qa.drafts.schema import report_json
     from qa.drafts.writing import check_output, write_report
     from qa.faces.findings import print_counts, print_findings
+    from qa.faces.options import make_engine
     from qa.faces.progress import TimedBar
     from qa.faces.terminal import print_json
 

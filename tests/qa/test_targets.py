@@ -53,24 +53,20 @@ def test_a_target_of_another_place_is_marked_as_such(
     assert {one.place for one in found} == {Fit.OTHER}
 
 
-def test_a_side_for_each_place(index: TargetIndex, small: LibraryView) -> None:
-    question = analyse("南充和淄博2025年的非化石能源消费比重哪个高？", small.regions)
-    sides = index.look_up_sides(question)
-    assert {(one.target.region, one.target.value) for one in sides} == {
-        ("南充市", "41.5"),
-        ("淄博市", "8"),
-    }
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("非化石能源装机比例", "非化石能源装机比重"),
+        ("GDP能耗", "单位gdp能耗"),
+        ("森林覆盖面积", "森林覆盖率"),
+    ],
+)
+def test_the_indicators_most_like_a_name(index: TargetIndex, name: str, expected: str) -> None:
+    assert index.similar(name, 3)[0] == expected
 
 
-def test_all_years_where_none_is_asked(index: TargetIndex, small: LibraryView) -> None:
-    question = analyse("南充的非化石能源消费比重分几步提高？", small.regions)
-    assert [one.target.value for one in index.look_up_sides(question)] == ["41.5", "43.5"]
-
-
-def test_a_side_for_each_indicator(index: TargetIndex, small: LibraryView) -> None:
-    question = analyse("南充2025年的非化石能源消费比重和单位GDP能耗降幅", small.regions)
-    found = index.look_up_sides(question)
-    assert {one.target.value for one in found} == {"41.5", "14.5"}
+def test_no_indicator_is_like_what_nobody_names(index: TargetIndex) -> None:
+    assert index.similar("人均可支配收入") == []
 
 
 def test_targets_of_the_chunks_that_a_search_has_found(
