@@ -20,18 +20,20 @@ from eval.fitting.basis import (
     make_cases,
 )
 from eval.fitting.ranker import cross_validate, fit_weights, make_examples
+from eval.fitting.verifying import find_odds, fit_verifying
 from eval.questions import Question, read_questions
 from qa.engine import Engine
 from qa.evidence.features import FEATURES as OF_SENTENCES
 from qa.search.features import FEATURES
 from qa.settings import cache_dir, data_dir, load_settings
-from qa.weights import WEIGHTS
+from qa.weights import WEIGHTS, feature_weights, read_weights
 
 SETS = Path(__file__).parents[1] / "sets"
 RANKING = ("dev",)
-SENTENCES = ("dev", "practice-a", "practice-b")
-BASIS = ("dev", "practice-a", "practice-b", "comparisons", "unanswerable")
+SENTENCES = ("dev", "practice-a", "practice-b", "practice-c", "practice-d")
+BASIS = (*SENTENCES, "comparisons", "unanswerable")
 """The sets that each is fitted on; test.jsonl is none of them."""
+VERIFIED = Path(__file__).parents[1] / "results" / "retrieval" / "verifying.md"
 CURVE = Path(__file__).parents[1] / "results" / "retrieval" / "basis.md"
 BY_HAND = {"clause": 12.0}
 """Weights that no question of the set can tell: none points at a clause by its number."""
@@ -43,6 +45,10 @@ def main() -> None:
     engine = Engine(load_settings(data).model_copy(update={"llm": "none"}), data, cache_dir())
     if "search" in sys.argv[1:]:
         write_ranker(engine)
+    if "verifying" in sys.argv[1:]:
+        bundled = load_settings(data).model_copy(update={"llm": "bundled"})
+        write_verifying(Engine(bundled, data, cache_dir()))
+        return
     write_evidence(engine)
 
 
@@ -65,10 +71,29 @@ def write_evidence(engine: Engine) -> None:
     examples = sentences.make_examples(engine, read(SENTENCES))
     named = dict(zip(OF_SENTENCES, fit_weights(examples), strict=True))
     lines = [scores_line(SENTENCES, cross_validate(examples)), *table("features", named)]
+    known = read_weights("qa.evidence")
+    write(path, [*lines, "", *table("basis", known["basis"])])
+    read_weights.cache_clear()
+    feature_weights.cache_clear()
     questions = read(BASIS)
     cases = make_cases(engine, questions)
-    write(path, [*lines, "", *table("basis", fit_basis(cases))])
-    write(CURVE, [curve_markdown(cases, held_out(cases), [q.id for q in questions])])
+    verifying = table("verifying", known["verifying"])
+    write(path, [*lines, "", *table("basis", fit_basis(cases)), "", *verifying])
+    title = "# No basis"
+    write(CURVE, [curve_markdown(title, cases, held_out(cases), [q.id for q in questions])])
+
+
+def write_verifying(engine: Engine) -> None:
+    """Ask the chat model of every question, and write how much its opinion counts."""
+    path = Path(qa.evidence.__path__[0], WEIGHTS)
+    questions = read(BASIS)
+    cases = make_cases(engine, questions)
+    odds = find_odds(engine, questions, engine.cache / "fitting" / "odds.jsonl")
+    weights, together = fit_verifying(held_out(cases).tolist(), odds, cases.answerable)
+    known = path.read_text(encoding="utf-8").partition("\n[verifying]")[0].rstrip()
+    write(path, [known, "", *table("verifying", weights)])
+    title = "# No basis, with the chat model asked"
+    write(VERIFIED, [curve_markdown(title, cases, together, [q.id for q in questions])])
 
 
 def scores_line(names: Sequence[str], scores: Mapping[str, float]) -> str:
@@ -91,10 +116,10 @@ def write(path: Path, lines: Sequence[str]) -> None:
     sys.stdout.write(text)
 
 
-def curve_markdown(cases: Cases, probabilities: Vector, ids: Sequence[str]) -> str:
+def curve_markdown(title: str, cases: Cases, probabilities: Vector, ids: Sequence[str]) -> str:
     """The curves over all sets and over dev.jsonl alone, as tables."""
     lines = [
-        "# No basis",
+        title,
         "",
         f"The basis model on {', '.join(BASIS)}, each question by models that were not fitted on",
         "it (eight-fold, mean over five seeds). dev.jsonl has a tenth of questions without an",

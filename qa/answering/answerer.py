@@ -16,6 +16,7 @@ from qa.answering.model import Answer, Event, Retrieved, Timings
 from qa.answering.phrased import Phraser, is_phrased
 from qa.answering.refusal import looked_for, said_instead
 from qa.answering.verbatim import compose
+from qa.answering.verifying import Verifier
 from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.citations import caveats
@@ -48,6 +49,11 @@ class Looked:
     kept: tuple[Row, ...]
     """The rows that there is a basis for; none where something else is said instead."""
 
+    @property
+    def open(self) -> tuple[Row, ...]:
+        """The rows that there may be a basis for."""
+        return () if self.instead else self.rows
+
 
 class Answerer:
     """Answers questions from one library with one chat model, or with none."""
@@ -65,6 +71,7 @@ class Answerer:
         self._chat = chat
         self._finder = EvidenceFinder(view)
         self._phraser = Phraser(chat, settings, view.regions)
+        self._verifier = Verifier(chat, settings.basis)
 
     def ask(
         self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
@@ -100,9 +107,10 @@ class Answerer:
                 looked = self._look_up(text, filters)
         retrieved = time.perf_counter() - started
         passages = looked.found.passages
-        yield Retrieved(passages, tuple(self._shown(looked.kept)))
+        yield Retrieved(passages, tuple(self._shown(self._verifier.possible(looked.open))))
         writing = Writing()
-        yield from self._write(looked.kept, writing, started)
+        kept = self._verifier.confirm(looked.open, writing)
+        yield from self._write(kept, writing, started)
         writing.notes += remarks(looked, writing)
         timings = Timings(
             retrieve=round(retrieved, 3),

@@ -23,6 +23,7 @@ OPTIONS = frozenset(
     {
         "frequency_penalty",
         "grammar",
+        "logprobs",
         "max_tokens",
         "min_p",
         "presence_penalty",
@@ -31,6 +32,7 @@ OPTIONS = frozenset(
         "seed",
         "temperature",
         "top_k",
+        "top_logprobs",
         "top_p",
     }
 )
@@ -151,7 +153,9 @@ class LlamaCppChat(BaseChatModel):
             )
         choice = chunk["choices"][0]
         if text := choice["delta"].get("content"):
-            return ChatGenerationChunk(message=AIMessageChunk(content=text))
+            odds = choice.get("logprobs")
+            info = {"logprobs": odds} if odds else None
+            return ChatGenerationChunk(message=AIMessageChunk(content=text), generation_info=info)
         if reason := choice["finish_reason"]:
             end = {"finish_reason": reason, "model_name": self.path.name}
             return ChatGenerationChunk(message=AIMessageChunk(content=""), generation_info=end)

@@ -22,7 +22,8 @@ from qa.chat.stops import until_stop
 from qa.chat.transformers_engine import Counts, LoadedModel, generate, load_model
 from qa.chat.worker import Sink, iterate
 
-OPTIONS = frozenset({"max_tokens"})
+OPTIONS = frozenset({"logprobs", "max_tokens", "top_logprobs"})
+"""What a call may ask for; probabilities are not given, only the text."""
 
 
 class HuggingFaceChat(BaseChatModel):

@@ -8,7 +8,7 @@ sentence model's scale.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import fmean, pstdev
 
 from corpus.figures import fold_widths
@@ -66,12 +66,14 @@ def probability(row: Row) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def with_basis(rows: Sequence[Row], least: float) -> tuple[Row, ...]:
+def with_basis(
+    rows: Sequence[Row], least: float, rate: Callable[[Row], float] = probability
+) -> tuple[Row, ...]:
     """The rows whose evidence most probably answers them.
 
     Where one side of a comparison has a basis, the others may have a weaker one.
     """
-    rated = [(row, probability(row)) for row in rows]
+    rated = [(row, rate(row)) for row in rows]
     surest = max((rate for _, rate in rated), default=0.0)
     if surest < least:
         return ()

@@ -1,0 +1,139 @@
+"""Verifying: what the chat model thinks of whether evidence holds the answer that is asked for.
+
+Words, figures, years and places do not tell that a document treats a subject and leaves out the
+very detail that is asked; a small model, asked for one word and not for an answer, often does. What
+counts is how probable it finds either word, not which it says; and the program decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import TanwenError
+from prompts import load_prompt
+from qa.answering.phrased import is_phrased
+from qa.answering.writing import Chat, Writing
+from qa.chat.openai_chat import friendly_chat_errors
+from qa.chat.settings import OpenAIChat
+from qa.citations import name_document
+from qa.evidence.basis import probability, with_basis
+from qa.evidence.finder import Row
+from qa.evidence.sentences import Evidence
+from qa.phrasing.neutral import as_data
+from qa.weights import read_weights
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessage
+
+UNASKED = "对话模型未能参与判断有无依据（{reason}）。"
+STATEMENTS = 3
+LONGEST = 220
+"""Characters of a statement."""
+TOP = 20
+"""The most probable tokens that are looked at."""
+FLOOR = -12.0
+"""The log probability of a word that is not among them."""
+PLAIN = 2.0
+"""Log odds of a word that came without its probability."""
+UNSURE = (0.1, 0.97)
+"""Between these probabilities the model's opinion can turn the basis model's."""
+EDGE = 1e-4
+YES = ("有",)
+NO = ("没有", "没", "无")
+
+
+class Verifier:
+    """Decides with the chat model where the basis model alone is not sure."""
+
+    def __init__(self, chat: Chat, least: float) -> None:
+        """Take the chat model, and the least probability that there is an answer."""
+        self._chat = chat
+        self._least = least
+
+    def possible(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """The rows that have a basis, or may have one if the model finds so."""
+        return tuple(rows) if self._asks(rows) else with_basis(rows, self._least)
+
+    def confirm(self, rows: Sequence[Row], writing: Writing) -> tuple[Row, ...]:
+        """The rows that there is a basis for.
+
+        What the model does wrong is noted in ``writing``; then the basis model decides.
+        """
+        if not self._asks(rows):
+            return with_basis(rows, self._least)
+        try:
+            with friendly_chat_errors(self._chat.settings):
+                odds = ask_model(self._chat, rows[0])
+        except TanwenError as error:
+            if not isinstance(self._chat.settings, OpenAIChat):
+                raise
+            writing.failure = str(error)
+            if not is_phrased(rows, self._chat.settings):
+                writing.notes.append(UNASKED.format(reason=error))
+            return with_basis(rows, self._least)
+        return with_basis(rows, self._least, lambda row: combine(probability(row), odds))
+
+    def _asks(self, rows: Sequence[Row]) -> bool:
+        """Whether the model is asked: there is one, and what it says may change the decision."""
+        if self._chat.model is None or len(rows) != 1:
+            return False
+        return UNSURE[0] < probability(rows[0]) < UNSURE[1]
+
+
+def combine(basis: float, odds: float) -> float:
+    """The probability that there is an answer, by the basis model and the chat model together.
+
+    Args:
+        basis: The basis model's probability.
+        odds: The chat model's log odds.
+    """
+    weights = read_weights("qa.evidence")["verifying"]
+    total = weights["basis"] * logit(basis) + weights["model"] * odds + weights["bias"]
+    return 1 / (1 + math.exp(-total))
+
+
+def logit(probability: float) -> float:
+    """The log odds of a probability, within bounds."""
+    kept = min(max(probability, EDGE), 1 - EDGE)
+    return math.log(kept / (1 - kept))
+
+
+def ask_model(chat: Chat, row: Row) -> float:
+    """The log odds of 有 against 没有 as the model finds them; 0.0 where it says neither.
+
+    It is shown the first statements of a row, and asked for the probabilities of its first token.
+    """
+    if chat.model is None:
+        return 0.0
+    prompt = load_prompt("verify", chat.prompts)
+    lines = "\n".join(map(show, row.evidence[:STATEMENTS]))
+    question = as_data(row.question.text)
+    messages = [
+        ("system", prompt.system),
+        ("human", prompt.fill(evidence=lines, question=question)),
+    ]
+    return read_odds(chat.model.invoke(messages, max_tokens=1, logprobs=True, top_logprobs=TOP))
+
+
+def show(one: Evidence) -> str:
+    """A statement with its document, on one line."""
+    return f"- {as_data(name_document(one.passage))}：{as_data(one.text)[:LONGEST]}"
+
+
+def read_odds(message: AIMessage) -> float:
+    """The log odds of yes against no in the first token of a reply."""
+    content = (message.response_metadata.get("logprobs") or {}).get("content") or []
+    if not content:
+        said = message.text.strip()
+        return PLAIN * (said.startswith(YES) - said.startswith(NO))
+    tokens: Mapping[str, float] = {
+        one["token"].strip(): one["logprob"] for one in content[0].get("top_logprobs", ())
+    }
+    return best_of(YES, tokens) - best_of(NO, tokens)
+
+
+def best_of(words: Iterable[str], tokens: Mapping[str, float]) -> float:
+    """The log probability of the likeliest of some words."""
+    return max(max(float(tokens.get(word, FLOOR)), FLOOR) for word in words)

@@ -1,0 +1,126 @@
+"""The chat model's opinion of whether there is an answer, beside the basis model's."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from langchain_core.messages import AIMessage
+
+from qa.answering.verifying import (
+    FLOOR,
+    PLAIN,
+    STATEMENTS,
+    UNSURE,
+    Verifier,
+    ask_model,
+    combine,
+    logit,
+    read_odds,
+)
+from qa.answering.writing import Chat, Writing
+from qa.chat.factory import make_chat_model
+from qa.chat.settings import NoChat, OpenAIChat, TransformersChat
+from qa.engine import Engine
+from qa.evidence.basis import probability
+from qa.evidence.finder import Row
+from qa.settings import AnswerSettings
+from tests.qa.answering.answerers import FakeChat, make_answerer, say
+from tests.qa.conftest import FindRows
+
+LEAST = AnswerSettings().basis
+ASKED = "南充市2025年非化石能源消费比重目标是多少？"
+UNCERTAIN = "南充市怎样推进垃圾分类？"
+
+
+def with_odds(**tokens: float) -> AIMessage:
+    """A reply of one token with the probabilities of some."""
+    top = [{"token": token, "logprob": value} for token, value in tokens.items()]
+    return AIMessage("有", response_metadata={"logprobs": {"content": [{"top_logprobs": top}]}})
+
+
+def chat(opinion: str) -> Chat:
+    """A model of this opinion."""
+    model = FakeChat(messages=say(()), opinion=opinion)
+    return Chat("fake", TransformersChat(model="小模型"), model)
+
+
+@pytest.fixture
+def row(rows: FindRows) -> Row:
+    """The evidence for a question of which the basis model is not sure."""
+    (found,) = rows(UNCERTAIN)
+    assert UNSURE[0] < probability(found) < UNSURE[1]
+    return found
+
+
+def test_the_odds_are_the_difference_of_the_log_probabilities() -> None:
+    assert read_odds(with_odds(有=-0.1, 没有=-2.6)) == pytest.approx(2.5)
+    assert read_odds(with_odds(没有=-0.1, 没=-3.0, 有=-2.1)) == pytest.approx(-2.0)
+    assert read_odds(with_odds(有=-0.01)) == pytest.approx(-0.01 - FLOOR)
+    assert read_odds(with_odds(是=-0.01)) == 0.0
+
+
+def test_without_probabilities_the_word_counts() -> None:
+    assert read_odds(AIMessage("有。")) == PLAIN
+    assert read_odds(AIMessage("没有")) == -PLAIN
+    assert read_odds(AIMessage("不清楚")) == 0.0
+
+
+def test_both_opinions_count() -> None:
+    assert combine(0.6, 3.0) > combine(0.6, 0.0) > combine(0.6, -3.0)
+    assert combine(0.8, 1.0) > combine(0.4, 1.0)
+    assert 0 < combine(0.0, -12.0) < combine(1.0, 12.0) < 1
+    assert logit(0.75) == pytest.approx(math.log(3))
+
+
+def test_the_model_sees_the_first_statements_with_their_documents(row: Row) -> None:
+    asked: list[str] = []
+
+    class Listening(FakeChat):
+        def _generate(self, messages, stop=None, run_manager=None, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
+            asked.extend(message.text for message in messages)
+            return super()._generate(messages, stop, run_manager, **kwargs)
+
+    model = Listening(messages=say(()))
+    assert ask_model(Chat("fake", TransformersChat(model="m"), model), row) == PLAIN
+    system, user = asked
+    assert "只回答“有”或“没有”" in system
+    assert user.count("\n- 《") + user.startswith("原文：\n- 《") >= 1
+    assert user.count("- 《") == STATEMENTS
+    assert row.evidence[0].text[:20] in user
+    assert user.index("原文") < user.index(row.question.text)
+
+
+def test_a_doubtful_answer_is_given_or_refused_as_the_model_finds(plans: Engine) -> None:
+    given = make_answerer(plans.view, "[1] 没有。\n", opinion="有").ask(UNCERTAIN)
+    refused = make_answerer(plans.view, "[1] 没有。\n", opinion="没有").ask(UNCERTAIN)
+    assert (given.refused, refused.refused) == (False, True)
+    assert refused.answer.startswith("资料中未找到依据")
+    assert refused.nearest
+
+
+def test_the_model_is_not_asked_of_what_is_sure(rows: FindRows) -> None:
+    (found,) = rows(UNCERTAIN)
+    assert Verifier(chat("有"), LEAST).confirm((replace(found, evidence=()),), Writing()) == ()
+    sides = rows("南充市和淄博市2025年非化石能源消费比重分别是多少？")
+    assert len(Verifier(chat("没有"), LEAST).confirm(sides, Writing())) == 2
+
+
+def test_without_a_model_the_basis_model_decides(row: Row) -> None:
+    alone = Verifier(Chat("none", NoChat(), None), LEAST)
+    kept = (row,) if probability(row) >= LEAST else ()
+    assert alone.confirm((row,), Writing()) == alone.possible((row,)) == kept
+
+
+def test_a_server_that_is_down_is_told_of(row: Row) -> None:
+    settings = OpenAIChat(model="m", base_url="http://127.0.0.1:9/v1", timeout=2)
+    down = Chat("openai", settings, make_chat_model(settings, Path("unused")))
+    writing = Writing()
+    listed = replace(row, question=replace(row.question, asks_list=True))
+    kept = Verifier(down, LEAST).confirm((listed,), writing)
+    assert kept == ((listed,) if probability(listed) >= LEAST else ())
+    assert "127.0.0.1:9" in writing.failure
+    assert writing.notes
+    assert "未能参与判断" in writing.notes[0]
