@@ -80,8 +80,7 @@ class Lookup:
         rest = wording.without(named)
         if named and not rest.text:
             yield from self._of_named(wording, named, admitted)
-        found = self._library.search_words(wording.words, POOL, admitted)
-        chunks = self._chunks(position for position, _ in found)
+        chunks = [] if wording.is_keyword else self._holding(wording, admitted)
         exact = self._exact(wording, chunks, admitted)
         near = [] if wording.is_keyword else self._near(wording, chunks, admitted)
         if not (exact and not wording.is_keyword) and not is_sure(near, wording, rest):
@@ -111,9 +110,7 @@ class Lookup:
         admitted: frozenset[int] | None,
     ) -> list[Match]:
         """What the rest of the wording finds in the documents that it names."""
-        inside = frozenset(self._inside(named, admitted))
-        found = self._library.search_words(rest.words, POOL, inside)
-        chunks = self._chunks(position for position, _ in found)
+        chunks = self._holding(rest, frozenset(self._inside(named, admitted)))
         words = (match for chunk in chunks if (match := match_words(rest, chunk)))
         matches = [*verbatim_in(rest, chunks), *words, *match_near(rest, chunks)]
         kept = [replace(match, kind=MatchKind.NAMED) for match in matches]
@@ -171,14 +168,20 @@ class Lookup:
         after = reach(chunks[at + 1 :], letters)
         return chunks[at - before : at + 1 + after]
 
+    def _holding(self, wording: Wording, admitted: frozenset[int] | None) -> list[StoredChunk]:
+        """The chunks that hold most of a wording's words, as the full-text index ranks them."""
+        found = self._library.search_words(wording.words, POOL, admitted)
+        return self._chunks(position for position, _ in found)
+
     def _searched(
         self, wording: Wording, admitted: frozenset[int] | None, others: Sequence[StoredChunk]
     ) -> list[StoredChunk]:
-        """The chunks in the order of search, then the others that the full-text index found."""
+        """The chunks in the order of search, then others that hold the words."""
         question = analyse(to_chinese(wording.compact[:SEARCHED_CHARS]), self._library.regions)
         (ranked,) = self._retriever.rank([question], admitted)
-        positions = dict.fromkeys((*ranked.positions, *(chunk.position for chunk in others)))
-        return self._chunks(positions)
+        held = islice(ranked.found.lexical, POOL)
+        positions = (*ranked.positions, *(chunk.position for chunk in others), *held)
+        return self._chunks(dict.fromkeys(positions))
 
     def _chunks(self, positions: Iterable[int]) -> list[StoredChunk]:
         return [one.chunk for one in self._retriever.store.many(list(positions))]
