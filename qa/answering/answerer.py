@@ -71,7 +71,7 @@ class Answerer:
         self._chat = chat
         self._finder = EvidenceFinder(view)
         self._phraser = Phraser(chat, settings, view.regions)
-        self._verifier = Verifier(chat, settings.basis)
+        self._verifier = Verifier(chat, settings)
 
     def ask(
         self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()

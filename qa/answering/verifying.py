@@ -22,6 +22,7 @@ from qa.evidence.basis import probability, with_basis
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
 from qa.phrasing.neutral import as_data
+from qa.settings import AnswerSettings
 from qa.weights import read_weights
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ NO = ("没有", "没", "无")
 class Verifier:
     """Decides with the chat model where the basis model alone is not sure."""
 
-    def __init__(self, chat: Chat, least: float) -> None:
-        """Take the chat model, and the least probability that there is an answer."""
+    def __init__(self, chat: Chat, settings: AnswerSettings) -> None:
         self._chat = chat
-        self._least = least
+        self._least = settings.basis
+        self._confirmed = settings.confirmed
 
     def possible(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """The rows that have a basis, or may have one if the model finds so."""
@@ -73,7 +74,7 @@ class Verifier:
             if not is_phrased(rows, self._chat.settings):
                 writing.notes.append(UNASKED.format(reason=error))
             return with_basis(rows, self._least)
-        return with_basis(rows, self._least, lambda row: combine(probability(row), odds))
+        return with_basis(rows, self._confirmed, lambda row: combine(probability(row), odds))
 
     def _asks(self, rows: Sequence[Row]) -> bool:
         """Whether the model is asked: there is one, and what it says may change the decision."""

@@ -30,7 +30,8 @@ from qa.settings import AnswerSettings
 from tests.qa.answering.answerers import FakeChat, make_answerer, say
 from tests.qa.conftest import FindRows
 
-LEAST = AnswerSettings().basis
+SETTINGS = AnswerSettings()
+LEAST = SETTINGS.basis
 ASKED = "南充市2025年非化石能源消费比重目标是多少？"
 UNCERTAIN = "南充市怎样推进垃圾分类？"
 
@@ -103,13 +104,13 @@ def test_a_doubtful_answer_is_given_or_refused_as_the_model_finds(plans: Engine)
 
 def test_the_model_is_not_asked_of_what_is_sure(rows: FindRows) -> None:
     (found,) = rows(UNCERTAIN)
-    assert Verifier(chat("有"), LEAST).confirm((replace(found, evidence=()),), Writing()) == ()
+    assert Verifier(chat("有"), SETTINGS).confirm((replace(found, evidence=()),), Writing()) == ()
     sides = rows("南充市和淄博市2025年非化石能源消费比重分别是多少？")
-    assert len(Verifier(chat("没有"), LEAST).confirm(sides, Writing())) == 2
+    assert len(Verifier(chat("没有"), SETTINGS).confirm(sides, Writing())) == 2
 
 
 def test_without_a_model_the_basis_model_decides(row: Row) -> None:
-    alone = Verifier(Chat("none", NoChat(), None), LEAST)
+    alone = Verifier(Chat("none", NoChat(), None), SETTINGS)
     kept = (row,) if probability(row) >= LEAST else ()
     assert alone.confirm((row,), Writing()) == alone.possible((row,)) == kept
 
@@ -119,7 +120,7 @@ def test_a_server_that_is_down_is_told_of(row: Row) -> None:
     down = Chat("openai", settings, make_chat_model(settings, Path("unused")))
     writing = Writing()
     listed = replace(row, question=replace(row.question, asks_list=True))
-    kept = Verifier(down, LEAST).confirm((listed,), writing)
+    kept = Verifier(down, SETTINGS).confirm((listed,), writing)
     assert kept == ((listed,) if probability(listed) >= LEAST else ())
     assert "127.0.0.1:9" in writing.failure
     assert writing.notes
