@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import SetupError
 
@@ -59,6 +59,8 @@ class Manifest(BaseModel):
     sources: tuple[SourceEntry, ...]
     checksums: dict[str, str]
     """SHA-256 of each file in the folder, by name."""
+    created: AwareDatetime | None = None
+    """When it was made; None of a library that was made before this was written down."""
 
     @property
     def documents(self) -> int:

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -223,6 +224,7 @@ def build(
         dimension=encoder.dimension,
         sources=tuple(work.entries[name] for name in sorted(work.entries)),
         checksums={name: file_sha256(folder / name) for name in (DATABASE, VECTORS)},
+        created=datetime.now().astimezone().replace(microsecond=0),
     )
     return manifest, result.embedded, result.reused
 

@@ -31,6 +31,7 @@ from qa.faces.options import (
     make_filters,
     working,
 )
+from qa.faces.saving import Force, Out, check_out, make_packs, save_pack
 from qa.faces.usage import explain
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ def ask(
     level: LevelName = None,
     type: Type = None,
     document: DocumentId = None,
+    out: Out = None,
+    force: Force = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -151,6 +154,7 @@ def ask(
     from qa.faces.terminal import print_answer, print_json
     from qa.schemas import answer_json
 
+    check_out(out, force=force)
     engine = make_engine(data, llm)
     turns = read_history(history) if history else []
     understood = engine.understand(question, turns)
@@ -161,6 +165,10 @@ def ask(
         print_json(answer_json(answer))
     else:
         print_answer(answer, make_console())
+    if out is not None:
+        from qa.packs.answers import answer_pack
+
+        save_pack(answer_pack(answer, make_packs(engine), filters), out, force=force)
 
 
 app.command()(cite)

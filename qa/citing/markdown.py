@@ -8,8 +8,8 @@ from urllib.parse import quote
 from qa.citing.cited import Cited
 from qa.citing.official import taken_from
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-"""What CommonMark or its tables would read as marks."""
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+"""What CommonMark, its tables or its formulas would read as marks."""
 SAFE = "/:?#@!$&'*+,;=%~-._"
 """What a link keeps; brackets and white space would end it."""
 

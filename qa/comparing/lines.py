@@ -31,11 +31,15 @@ def long_line(row: Row, cell: Cell, value: Value, source: Source) -> tuple[objec
     )
 
 
-def matrix_lines(comparison: Comparison, *, marks: bool = True) -> list[list[str]]:
-    """The matrix as text, its head first; with the numbers of the sources if wanted."""
+SHOWN = 3
+"""Sources of a figure whose numbers are shown where there is little room."""
+
+
+def matrix_lines(comparison: Comparison, shown: int = SHOWN) -> list[list[str]]:
+    """The matrix as text, its head first; with the numbers of up to ``shown`` sources a figure."""
     heads = row_heads(comparison)
     years = (f"{year}年" if year else "未写年份" for year in comparison.years)
-    cells = ([write_cell(cell, marks=marks) for cell in row.cells] for row in comparison.rows)
+    cells = ([write_cell(cell, shown) for cell in row.cells] for row in comparison.rows)
     return [
         [*heads, *years],
         *(
@@ -63,13 +67,12 @@ def head_cells(row: Row, heads: list[str]) -> list[str]:
     return [cells[head] for head in heads]
 
 
-def write_cell(cell: Cell, *, marks: bool) -> str:
-    """A cell's figures, or why there is none; with the numbers of their sources if wanted."""
+def write_cell(cell: Cell, shown: int) -> str:
+    """A cell's figures, or why there is none; with the numbers of their sources."""
     if not cell.values:
-        numbers = [one.n for one in cell.mentions]
-        return cell.note + (mark(numbers) if marks else "")
+        return cell.note + mark([one.n for one in cell.mentions], shown)
     said = [
-        write_value(value) + (mark([one.citation.n for one in value.sources]) if marks else "")
+        write_value(value) + mark([one.citation.n for one in value.sources], shown)
         for value in cell.values
     ]
     return "；".join(said) + (f"（{cell.note}）" if cell.note else "")
@@ -81,14 +84,10 @@ def write_value(value: Value) -> str:
     return f"{change}{value.text}" + (f"（{value.period}）" if value.period else "")
 
 
-SHOWN = 3
-"""Sources whose numbers a cell shows."""
-
-
-def mark(numbers: list[int]) -> str:
+def mark(numbers: list[int], shown: int) -> str:
     """The numbers of sources: ``[1][2][3]等5处``."""
-    shown = "".join(f"[{number}]" for number in numbers[:SHOWN])
-    return shown + (f"等{len(numbers)}处" if len(numbers) > SHOWN else "")
+    first = "".join(f"[{number}]" for number in numbers[:shown])
+    return first + (f"等{len(numbers)}处" if len(numbers) > shown else "")
 
 
 def one_line(text: str) -> str:

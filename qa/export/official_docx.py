@@ -19,6 +19,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
 from qa.export.cells import plain_text
+from qa.export.docx_fonts import name_fallbacks, set_language
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 BODY, HEADING, SUBHEADING, LATIN = "仿宋_GB2312", "黑体", "楷体_GB2312", "Times New Roman"
 TITLE_FONT = "方正小标宋简体"
-TITLE_SIZE, BODY_SIZE, TABLE_SIZE, PAGE_SIZE = 22, 16, 10.5, 14
-"""Points: 2号, 3号, 5号, 4号."""
+TITLE_SIZE, BODY_SIZE, TABLE_SIZE, PAGE_SIZE, SMALL_SIZE = 22, 16, 10.5, 14, 10.5
+"""Points: 2号, 3号, 5号, 4号, 5号."""
 LINE = 28
 """Points from line to line."""
+SMALL_LINE = 18
 
 
 class OfficialDocument:
@@ -41,6 +43,7 @@ class OfficialDocument:
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         """Begin with a title, on A4 upright or across."""
         self._document: Document = docx.Document()
+        self._style_ids: dict[str, str] = {}
         self._document.core_properties.title = plain_text(title)
         self._document.core_properties.author = ""
         set_page(self._document.sections[0], landscape=landscape)
@@ -49,16 +52,37 @@ class OfficialDocument:
         number_pages(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
         number_pages(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
         self._set_styles()
+        set_language(self._document)
+        name_fallbacks(self._document)
         self._add(title, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading; level 1 in 黑体, level 2 in 楷体."""
-        self._add(text, f"Heading {level}")
+        """A heading; level 1 in 黑体, level 2 in 楷体, indented as the body is."""
+        added = self._add(text, f"Heading {level}")
+        added.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
 
-    def paragraph(self, text: str, *, indent: bool = True) -> None:
-        """A paragraph of the body, its first line indented by two characters."""
-        added = self._add(text, "Normal")
-        added.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE) if indent else None
+    def subtitle(self, text: str) -> None:
+        """A line in 楷体 below the title, with a blank one after it."""
+        self._add(text, "Subtitle").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._add("", "Normal")
+
+    def paragraph(self, text: str, *, indent: bool = True, quoted: bool = False) -> Paragraph:
+        """A paragraph of the body, its first line indented by two characters.
+
+        One in another document's words is set in 楷体, all its lines indented.
+        """
+        added = self._add(text, "Quote" if quoted else "Normal")
+        if quoted:
+            added.paragraph_format.left_indent = Pt(2 * BODY_SIZE)
+        else:
+            added.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE) if indent else None
+        return added
+
+    def small_print(self, text: str) -> Paragraph:
+        """A line below an entry of a list, set small."""
+        added = self._add(text, "List Continue")
+        added.paragraph_format.left_indent = Pt(2 * BODY_SIZE)
+        return added
 
     def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float] = ()) -> None:
         """A table whose first row is its head, repeated on each page.
@@ -91,12 +115,19 @@ class OfficialDocument:
         return (section.page_width or 0) - margins
 
     def _add(self, text: str, style: str) -> Paragraph:
-        return self._document.add_paragraph(plain_text(text), style=style)
+        if style not in self._style_ids:
+            self._style_ids[style] = self._document.styles[style].style_id
+        added = self._document.add_paragraph(plain_text(text))
+        added._p.style = self._style_ids[style]  # python-docx looks a name up in 5 ms each time
+        return added
 
     def _set_styles(self) -> None:
         styles = self._document.styles
         fonts = {
             "Normal": (BODY, BODY_SIZE),
+            "Quote": (SUBHEADING, BODY_SIZE),
+            "Subtitle": (SUBHEADING, BODY_SIZE),
+            "List Continue": (BODY, SMALL_SIZE),
             "Title": (TITLE_FONT, TITLE_SIZE),
             "Heading 1": (HEADING, BODY_SIZE),
             "Heading 2": (SUBHEADING, BODY_SIZE),
@@ -125,11 +156,18 @@ def set_style(style: ParagraphStyle, font: str, size: float) -> None:
     style.font.italic = False
     style.font.color.rgb = None
     spacing = style.paragraph_format
-    spacing.line_spacing = Pt(LINE) if size <= BODY_SIZE else Pt(LINE + 7)
+    spacing.line_spacing = Pt(line_of(size))
     spacing.space_before = spacing.space_after = Pt(0)
     borders = style.element.find(f".//{qn('w:pBdr')}")
     if borders is not None:
         borders.getparent().remove(borders)
+
+
+def line_of(size: float) -> int:
+    """Points from line to line of text of this size."""
+    if size < BODY_SIZE:
+        return SMALL_LINE
+    return LINE if size == BODY_SIZE else LINE + 7
 
 
 def set_fonts(properties: object, font: str) -> None:
@@ -140,6 +178,7 @@ def set_fonts(properties: object, font: str) -> None:
     for name in ("w:ascii", "w:hAnsi", "w:cs"):
         fonts.set(qn(name), LATIN)
     fonts.set(qn("w:eastAsia"), font)
+    fonts.set(qn("w:hint"), "eastAsia")  # for “ ” — …, which both kinds of letters have
 
 
 def fill(paragraph: Paragraph, text: str, *, bold: bool) -> None:

@@ -19,6 +19,7 @@ from qa.faces.options import (
     make_engine,
     make_filters,
 )
+from qa.faces.saving import Force, Out, check_out, make_packs, save_pack
 
 Wanted = Annotated[str, typer.Argument(help="关键词、记得的半句话、整句原文或发文字号。")]
 Count = Annotated[int, typer.Option("-k", min=1, max=50, help="要几条。")]
@@ -44,6 +45,8 @@ def cite(
     level: LevelName = None,
     type: Type = None,
     document: DocumentId = None,
+    out: Out = None,
+    force: Force = False,
     data: Data = None,
     json: AsJson = False,
 ) -> None:
@@ -57,6 +60,7 @@ def cite(
 
     wanted = parse_format(format)
     standard = parse_standard(style)
+    check_out(out, force=force)
     engine = make_engine(data)
     settings = engine.settings.citing
     standard = standard or settings.standard
@@ -71,3 +75,7 @@ def cite(
     else:
         names = (wanted,) if wanted else (FormatName.OFFICIAL, FormatName.GBT7714)
         print_found(found, names, library, standard, make_console())
+    if out is not None:
+        from qa.packs.lookups import lookup_pack
+
+        save_pack(lookup_pack(found, make_packs(engine, standard)), out, force=force)

@@ -10,10 +10,12 @@ import typer
 
 from corpus.errors import InputError
 from qa.faces.options import AsJson, Data, make_console
+from qa.faces.saving import Force, check_out, save, save_pack
 
 if TYPE_CHECKING:
     from corpus.library import Library
     from qa.comparing.models import Comparison
+    from qa.packs.making import PackMaker
 
 IndicatorName = Annotated[
     str | None, typer.Argument(metavar="INDICATOR", help="指标，如：非化石能源消费比重。")
@@ -25,8 +27,7 @@ Regions = Annotated[
 Years = Annotated[
     list[str] | None, typer.Option("--year", help="年份或几年间（2025-2030），可写多次。")
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="另存为 .csv、.xlsx 或 .docx 文件。")]
-Force = Annotated[bool, typer.Option("--force", help="替换已有的文件。")]
+Out = Annotated[Path | None, typer.Option("--out", help="另存为 .csv、.xlsx、.docx 或 .md 文件。")]
 List = Annotated[bool, typer.Option("--list", help="列出指标和条数；写了指标则只列名称相近的。")]
 
 
@@ -43,11 +44,16 @@ def compare(
     """把各地、各年的同一指标并排对照，注明条款。"""
     from corpus.library import Library
     from corpus.storage import open_folder
-    from qa.settings import data_dir
+    from qa.comparing.files import WRITERS
+    from qa.packs.making import PackMaker
+    from qa.settings import data_dir, load_settings
 
-    if out is not None:
-        check_out(out, listing=list_all, force=force)
-    library = Library(open_folder(data_dir(data))[0])
+    if list_all and out is not None:
+        raise InputError("--list 不能与 --out 一起用，请去掉其中一个")
+    check_out(out, force=force, also=WRITERS)
+    standard = load_settings(data_dir(data)).citing.standard
+    folder, _ = open_folder(data_dir(data))
+    library = Library(folder)
     if list_all:
         show_catalogue(library, indicator or "", json=json)
         return
@@ -55,17 +61,9 @@ def compare(
         raise InputError(
             "请写出要对照的指标，如：tanwen compare 非化石能源消费比重；--list 列出指标"
         )
-    show_comparison(library, indicator, region or [], year or [], json=json, out=out, force=force)
-
-
-def check_out(out: Path, *, listing: bool, force: bool) -> None:
-    """Refuse a file that cannot be written before anything is compared."""
-    from qa.comparing.files import WRITERS
-    from qa.export.files import check_target
-
-    if listing:
-        raise InputError("--list 不能与 --out 一起用，请去掉其中一个")
-    check_target(out, tuple(WRITERS), force=force)
+    comparison = show_comparison(library, indicator, region or [], year or [], json=json)
+    if out is not None:
+        save_comparison(comparison, PackMaker(folder, library, standard), out, force=force)
 
 
 def show_catalogue(library: Library, text: str, *, json: bool) -> None:
@@ -91,18 +89,14 @@ def show_comparison(
     years: Sequence[str],
     *,
     json: bool,
-    out: Path | None,
-    force: bool,
-) -> None:
-    """Compare, write the file that is asked for, and print."""
+) -> Comparison:
+    """Compare and print."""
     from qa.comparing.compare import compare as run
     from qa.comparing.schema import comparison_json
     from qa.faces.matrix import print_comparison
     from qa.faces.terminal import print_json
 
     comparison = run(library, indicator, regions, years)
-    if out is not None:
-        save(comparison, out, force=force)
     if json:
         print_json(comparison_json(comparison))
     else:
@@ -110,13 +104,15 @@ def show_comparison(
     errors = make_console(stderr=True)
     for note in comparison.notes:
         errors.print(f"注意：{note}", style="yellow", markup=False, highlight=False)
-    if out is not None:
-        errors.print(f"已写入 {out}", markup=False, highlight=False)
+    return comparison
 
 
-def save(comparison: Comparison, out: Path, *, force: bool) -> None:
-    """Write a comparison in the form that the file's ending names."""
+def save_comparison(comparison: Comparison, maker: PackMaker, out: Path, *, force: bool) -> None:
+    """Write a comparison as data or as a pack, as the file's ending says."""
     from qa.comparing.files import WRITERS
-    from qa.export.files import write_file
+    from qa.packs.comparisons import comparison_pack
 
-    write_file(out, WRITERS[out.suffix.lower()](comparison), force=force)
+    if write := WRITERS.get(out.suffix.lower()):
+        save(write(comparison), out, force=force)
+    else:
+        save_pack(comparison_pack(comparison, maker), out, force=force)

@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from html import escape
 from itertools import groupby
 
+from qa.answering.forms import Form, form_of
 from qa.answering.model import AnswerSentence, Status
 from qa.evidence.lists import is_numbered
 
 Sentences = Sequence[AnswerSentence]
-
-
-class Form(StrEnum):
-    """How sentences that follow each other are shown."""
-
-    TEXT = "text"
-    """A paragraph in the program's or the model's words."""
-    QUOTE = "quote"
-    """A paragraph in the documents' words."""
-    LINES = "lines"
-    """A line each."""
-    LIST = "list"
-    """The items of a list, in the documents' words."""
-    TABLE = "table"
-    """The sides of a comparison."""
-
-
-def form_of(sentence: AnswerSentence) -> Form:
-    """How a sentence is shown."""
-    quoted = sentence.status is Status.QUOTED
-    if sentence.label:
-        return Form.TABLE
-    if sentence.line:
-        return Form.LIST if quoted else Form.LINES
-    return Form.QUOTE if quoted else Form.TEXT
 
 
 def sentences_html(sentences: Iterable[AnswerSentence], turn: int) -> str:

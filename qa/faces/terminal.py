@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +13,8 @@ from rich.table import Table
 
 from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
-from qa.answering.model import Answer, AnswerSentence, Status
+from qa.answering.failed import failed_lines
+from qa.answering.model import Answer
 from qa.citations import name_cited, name_source
 from qa.explain import Explanation, explain_lines, reason_line
 from qa.passages import Passage
@@ -42,16 +43,6 @@ def print_answer(answer: Answer, console: Console) -> None:
     if answer.nearest:
         console.print("\n最接近的条款：", highlight=False)
         print_passages(answer.nearest, console)
-
-
-def failed_lines(sentences: Iterable[AnswerSentence]) -> Iterator[str]:
-    """What the model wrote that failed its check: what was withheld, what was replaced."""
-    for one in sentences:
-        if one.status is Status.UNSUPPORTED:
-            yield f"（已略去未核对上的一句：{one.text}——{one.reason}）"
-        elif one.reason:
-            marks = "".join(f"[{n}]" for n in one.citations)
-            yield f"（已换成原文{marks}：{one.reason}）"
 
 
 def print_passages(passages: Iterable[Passage], console: Console) -> None:

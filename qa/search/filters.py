@@ -39,6 +39,11 @@ class Filters:
         """The filters that are set, by name."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
+    @property
+    def spelled(self) -> str:
+        """The filters that are set, for readers: 地区=南充市、年份=2024; nothing where none is."""
+        return "、".join(f"{NAMES[name]}={value}" for name, value in self.given.items())
+
     def select(self, documents: Mapping[str, CatalogueEntry]) -> list[str]:
         """The ids of the documents that meet all filters; what one does not print meets none.
 
@@ -51,8 +56,7 @@ class Filters:
                 raise InputError(self._nothing(name, documents.values()))
         kept = [d for d in documents.values() if all(test(d) for test in tests.values())]
         if not kept:
-            given = "、".join(f"{NAMES[name]}={value}" for name, value in self.given.items())
-            raise InputError(f"没有文件同时符合这些筛选条件：{given}，请去掉其中一个")
+            raise InputError(f"没有文件同时符合这些筛选条件：{self.spelled}，请去掉其中一个")
         return [document.document_id for document in kept]
 
     def _tests(self) -> dict[str, Callable[[CatalogueEntry], bool]]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,24 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
+
+
+def test_a_library_knows_when_it_was_made(place: Place) -> None:
+    before = datetime.now().astimezone().replace(microsecond=0)
+    place.ingest(place.write("甲.txt"))
+    folder, manifest = open_folder(place.data)
+    assert manifest.created is not None
+    assert before <= manifest.created <= datetime.now().astimezone()
+    place.ingest(place.sources)
+    assert open_folder(place.data) == (folder, manifest)
+
+
+def test_a_library_made_before_its_time_was_written_down_is_read(place: Place) -> None:
+    place.ingest(place.write("甲.txt"))
+    folder, manifest = open_folder(place.data)
+    older = manifest.model_dump_json(exclude={"created"})
+    (folder / "manifest.json").write_text(older, encoding="utf-8")
+    assert open_folder(place.data)[1] == manifest.model_copy(update={"created": None})
 
 
 def test_a_file_becomes_documents_chunks_and_vectors(place: Place) -> None:

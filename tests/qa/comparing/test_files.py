@@ -4,17 +4,15 @@ import csv
 from io import BytesIO, StringIO
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 
 from corpus.library import Library
 from qa.comparing.compare import compare
-from qa.comparing.files import write_csv, write_docx, write_xlsx
+from qa.comparing.files import write_csv, write_xlsx
 from qa.comparing.lines import HEADER
 from qa.comparing.models import Comparison
 from qa.comparing.spreadsheet import put_row
-from tests.conftest import is_verbatim
 
 
 @pytest.fixture(scope="module")
@@ -75,17 +73,3 @@ def test_no_cell_of_a_workbook_is_a_formula() -> None:
     (row,) = openpyxl.load_workbook(content).active.iter_rows()
     assert [cell.value for cell in row] == ["=1+1", "+5", "@x", 41.5, None, "第1条"]
     assert "f" not in {cell.data_type for cell in row}
-
-
-def test_docx_holds_matrix_notes_and_numbered_quotes(comparison: Comparison) -> None:
-    document = docx.Document(BytesIO(write_docx(comparison)))
-    paragraphs = [paragraph.text for paragraph in document.paragraphs]
-    assert paragraphs[0] == "非化石能源消费比重目标对照"
-    table = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert table[0] == ["地区", "2022年", "2025年", "2030年", "2060年"]
-    assert table[3] == ["南充市", "未提及", "41.5%[4]", "43.5%[5]", "未提及"]
-    sources = [text for text in paragraphs if text.startswith("[")]
-    assert len(sources) == len(comparison.citations)
-    for one, text in zip(comparison.citations, sources, strict=True):
-        assert text.startswith(f"[{one.n}] ")
-        assert is_verbatim(text.partition("：“")[2].removesuffix("”"), one.passage.text)

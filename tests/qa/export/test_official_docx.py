@@ -5,7 +5,9 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
 from qa.export.official_docx import OfficialDocument
@@ -36,6 +38,21 @@ def test_fonts_for_chinese_letters(style: str, font: str) -> None:
     assert fonts.get(qn("w:eastAsia")) == font
     assert fonts.get(qn("w:ascii")) == "Times New Roman"
     assert fonts.get(qn("w:asciiTheme")) is None
+
+
+def test_the_text_is_chinese_of_the_mainland() -> None:
+    document = build()
+    (language,) = document.styles.element.iterfind(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize("font", ["方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"])
+def test_other_fonts_may_stand_in(font: str) -> None:
+    table = build().part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE).blob
+    (entry,) = parse_xml(table).iterfind(f"{qn('w:font')}[@{qn('w:name')}='{font}']")
+    others = str(entry.xpath("string(*[local-name()='altName']/@*)")).split(",")
+    assert len(others) >= 3
+    assert font not in others
 
 
 def test_text_and_table() -> None:

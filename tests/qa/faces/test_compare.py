@@ -53,7 +53,7 @@ def test_the_list_of_indicators(at_plans: Run) -> None:
     assert "森林覆盖率" in at_plans("compare", "--list").out
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".docx"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".docx", ".md"])
 def test_a_file_that_is_never_overwritten(at_plans: Run, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"对照{suffix}"
     assert f"已写入 {path}" in at_plans(*COMPARE, "--out", str(path)).err
@@ -73,7 +73,7 @@ def test_a_file_that_is_never_overwritten(at_plans: Run, tmp_path: Path, suffix:
         (("compare", "彩票"), "没有文件给“彩票”定过数值"),
         (("compare", "森林覆盖面积"), "相近的指标：森林覆盖率（"),
         ((*COMPARE, "--region", "广东"), "现有：国家、克拉玛依市、南充市、淄博市"),
-        ((*COMPARE, "--out", "表.pdf"), "请以 .csv、.xlsx、.docx 结尾"),
+        ((*COMPARE, "--out", "表.pdf"), "请以 .csv、.xlsx、.docx、.md 结尾"),
         (("compare", "--list", "彩票"), "没有名称含“彩票”的指标"),
         (("compare", "--list", "--out", "表.csv"), "--list 不能与 --out 一起用"),
     ],

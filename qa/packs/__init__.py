@@ -1,0 +1,1 @@
+"""Evidence packs: an answer, a lookup or a comparison as a file with all its sources."""
