@@ -51,9 +51,10 @@ def row_html(row: Row, heads: list[str]) -> str:
 
 def cell_html(cell: Cell) -> str:
     """A cell's figures, or why there is none, each with the numbers of its sources."""
-    said = [value_html(value) for value in cell.values]
-    note = f'<span class="remark">{safe(cell.note)}</span>' if cell.note else ""
-    return "<br>".join([*said, *([note] if note else [])]) + marks_html(cell.mentions)
+    said = "".join(f"<div>{value_html(value)}</div>" for value in cell.values)
+    kind = "remark" if cell.values else "note"
+    note = f'<span class="{kind}">{safe(cell.note)}</span>' if cell.note else ""
+    return said + note + marks_html(cell.mentions)
 
 
 def value_html(value: Value) -> str:

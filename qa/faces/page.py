@@ -115,10 +115,14 @@ def show(asked: Turns, turn: Turn, left: str) -> Shown:
     return dialogue_html(turns), evidence_html(turns), turns, left
 
 
-def page_theme() -> gr.themes.Default:
+def page_theme() -> gr.themes.Base:
     """A theme whose fonts are those of the machine itself."""
-    return gr.themes.Default(
+    theme = gr.themes.Default(
         primary_hue="green", font=FONTS, font_mono=("ui-monospace", "monospace")
+    )
+    # Gradio's own grey of hints is too pale to read.
+    return theme.set(
+        block_info_text_color="*neutral_600", block_info_text_color_dark="*neutral_300"
     )
 
 
