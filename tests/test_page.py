@@ -49,6 +49,9 @@ class Visit:
         turn = self.page.locator(".turn").nth(number - 1)
         expect(turn.locator(".note, .refused").first).to_be_visible(timeout=ANSWERED)
 
+    def open(self, tab: str) -> None:
+        self.page.get_by_role("tab", name=tab).click()
+
 
 @pytest.fixture(scope="module")
 def served(real_engine: Engine) -> Iterator[str]:
@@ -78,6 +81,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(served: str, browser: Browser) -> Iterator[Visit]:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.goto(served)
@@ -137,3 +141,89 @@ def test_a_narrow_screen_does_not_scroll_sideways(visit: Visit) -> None:
     visit.answered(1)
     width = visit.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
+
+
+def test_text_is_looked_up_while_it_is_typed_and_its_citation_copied(visit: Visit) -> None:
+    page = visit.page
+    visit.open("查引文")
+    page.get_by_label("要查的文字").press_sequentially("非化石能源消费比重达41.5%", delay=40)
+    hit = page.locator(".hit").first
+    expect(hit.locator("mark").first).to_have_text("非化石能源消费比重达41.5%")
+    sent = [url for url in visit.requests if "queue/join" in url]
+    hit.get_by_role("button", name="复制公文引文").click()
+    expect(hit.get_by_role("button", name="复制公文引文")).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == (
+        "《南充市人民政府关于印发南充市碳达峰实施方案的通知》（南府发〔2024〕1号）第二部分"
+    )
+    # One request for the whole text besides those of opening the page, not one a key.
+    assert len(sent) <= 4
+
+
+def test_composed_text_is_looked_up_when_it_is_settled(visit: Visit) -> None:
+    visit.open("查引文")
+    visit.page.get_by_label("要查的文字").click()
+    keyboard = visit.page.context.new_cdp_session(visit.page)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "tanhui", "selectionStart": 6, "selectionEnd": 6}
+    )
+    visit.page.wait_for_timeout(1000)
+    assert visit.page.locator("#found").inner_text().strip() == ""
+    keyboard.send("Input.insertText", {"text": "碳汇"})
+    expect(visit.page.locator(".hit mark").first).to_contain_text("碳汇")
+
+
+def test_copying_where_the_clipboard_is_closed(visit: Visit) -> None:
+    page = visit.page
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    visit.open("查引文")
+    page.get_by_label("要查的文字").fill("南府发〔2024〕1号")
+    page.get_by_role("button", name="复制GB/T 7714—2015").first.click()
+    expect(page.locator("#said")).to_have_text("已复制")
+    page.get_by_label("要查的文字").fill("")
+    page.get_by_label("要查的文字").press("Control+v")
+    expect(page.get_by_label("要查的文字")).to_have_value(re.compile(r"南府发〔2024〕1号\[A\]"))
+
+
+def test_a_draft_is_checked_filtered_and_downloaded(visit: Visit) -> None:
+    page = visit.page
+    visit.open("核对文稿")
+    page.get_by_label("文稿", exact=True).fill(
+        "到2030年，南充市非化石能源消费比重达到50%。<img src=x onerror=\"document.title='x'\">"
+        "到2030年，南充市非化石能源消费比重达到43.5%。"
+    )
+    page.get_by_role("button", name="核对", exact=True).click()
+    articles = page.locator(".report article:visible")
+    expect(articles).to_have_count(2, timeout=60_000)
+    assert page.locator(".report img").count() == 0
+    page.get_by_role("checkbox", name="数据不符").uncheck()
+    expect(articles).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_text("下载 Word").click()
+    assert download.value.suggested_filename == "文稿-核对.docx"
+    assert download.value.path().read_bytes()[:2] == b"PK"
+
+
+def test_a_check_can_be_stopped(visit: Visit) -> None:
+    page = visit.page
+    visit.open("核对文稿")
+    page.get_by_label("文稿", exact=True).fill("到2030年，南充市非化石能源消费比重达到50%。" * 200)
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator("#checking progress")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="停止").locator("visible=true").click()
+    expect(page.locator("#checking")).to_contain_text("已停止核对")
+
+
+def test_a_matrix_whose_figures_lead_to_their_clauses(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit.open("指标对照")
+    page.get_by_label("指标", exact=True).press_sequentially("非化石能源消费比重")
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="对照", exact=True).click()
+    row = page.locator("#comparison tr", has_text="南充市").first
+    expect(row).to_contain_text("41.5%", timeout=30_000)
+    row.locator("a.mark").first.click()
+    expect(page.locator(".card:target")).to_be_in_viewport()
+    expect(page.locator(".card:target")).to_contain_text("南府发〔2024〕1号")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

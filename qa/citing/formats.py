@@ -35,6 +35,20 @@ class FormatName(StrEnum):
     CSL_JSON = "csl-json"
 
 
+LABELS = {
+    FormatName.OFFICIAL: "公文引文",
+    FormatName.FOOTNOTE: "脚注",
+    FormatName.MARKDOWN: "Markdown",
+    FormatName.JSON: "JSON",
+    FormatName.CSL_JSON: "CSL-JSON",
+}
+
+
+def name_format(name: FormatName, standard: Standard) -> str:
+    """What people read a format called."""
+    return LABELS.get(name, f"GB/T 7714—{standard}")
+
+
 def make_formats(standard: Standard) -> Mapping[FormatName, CitationFormat]:
     """The formats, the GB/T 7714 one by an edition of it."""
     return {

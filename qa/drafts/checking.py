@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from corpus.regions import is_provincial, place_stem
 from qa.citations import Citation
@@ -42,14 +42,20 @@ class DraftChecker:
         Raises:
             SetupError: the library or the sentence model is not ready.
         """
+        report = DraftReport(draft, (), 0.0)
+        for report in self.steps(draft, region):
+            if progress:
+                progress(len(report.findings), len(draft.claims))
+        return report
+
+    def steps(self, draft: Draft, region: str | None = None) -> Iterator[DraftReport]:
+        """The report after each claim, the last of them whole; see `check`."""
         started = time.perf_counter()
         reading = Reading(self._engine, self._judge, draft, region)
         findings: list[Finding] = []
-        for number, claim in enumerate(draft.claims, start=1):
+        for claim in draft.claims:
             findings.append(reading.read(claim))
-            if progress:
-                progress(number, len(draft.claims))
-        return DraftReport(draft, tuple(findings), round(time.perf_counter() - started, 2))
+            yield DraftReport(draft, tuple(findings), round(time.perf_counter() - started, 2))
 
 
 class Reading:

@@ -21,8 +21,6 @@ from qa.drafts.wording import (
     right_words,
 )
 
-TEMPLATE = "report.html.jinja"
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -42,14 +40,31 @@ class Block:
 
 
 def to_html(report: DraftReport) -> str:
-    """The draft with its claims marked, the findings below each paragraph, the sources last."""
-    from jinja2 import Environment
+    """The whole file: the draft's name over its findings, with its own look and script."""
+    from markupsafe import Markup
 
-    template = resources.files("qa.drafts").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return render(
+        "report.html.jinja",
+        name=drop_invisible(report.draft.name),
+        css=Markup(read_part("report.css")),
+        script=Markup(read_part("report.js")),
+        findings=Markup(findings_html(report)),
+    )
+
+
+def findings_html(report: DraftReport, prefix: str = "") -> str:
+    """The draft with its claims marked, the findings below each paragraph, the sources last.
+
+    Args:
+        report: The findings.
+        prefix: What the ids begin with, so that they stand once on a page with others. The look is
+            that of ``report.css`` within an element of the class ``report``.
+    """
     counts = report.counts
-    return environment.from_string(template).render(
+    return render(
+        "findings.html.jinja",
         report=report,
+        prefix=prefix,
         blocks=list(make_blocks(report)),
         verdicts=[one for one in DraftVerdict if counts[one] and one != DraftVerdict.NOTHING],
         counts=counts,
@@ -64,6 +79,19 @@ def to_html(report: DraftReport) -> str:
         file_line=file_line,
         remark_line=remark_line,
     )
+
+
+def render(template: str, **values: object) -> str:
+    """A template with these values, each escaped unless it is markup."""
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(read_part(template)).render(**values)
+
+
+def read_part(name: str) -> str:
+    """A template, the style sheet or the script."""
+    return resources.files("qa.drafts").joinpath(name).read_text(encoding="utf-8")
 
 
 def make_blocks(report: DraftReport) -> Iterator[Block]:

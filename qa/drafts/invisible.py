@@ -24,3 +24,8 @@ def drop_invisible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(char for char in text.translate(BLANKS) if not is_invisible(char))
+
+
+def drop_invisible_lines(text: str) -> str:
+    """The text with only what shows, on the lines that it has."""
+    return "\n".join(map(drop_invisible, text.split("\n")))

@@ -11,16 +11,11 @@ from corpus.library import Library
 from qa.citations import name_source
 from qa.citing.cited import make_cited
 from qa.citing.csl import csl_item, plain_item
-from qa.citing.formats import CitationFormat, FormatName, make_formats
+from qa.citing.formats import CitationFormat, FormatName, make_formats, name_format
 from qa.citing.model import Found, Hit, Mark, Neighbour
 from qa.faces.terminal import print_json
 from qa.settings import Standard
 
-LABELS = {
-    FormatName.OFFICIAL: "公文引文",
-    FormatName.FOOTNOTE: "脚注",
-    FormatName.MARKDOWN: "Markdown",
-}
 ITEMS = {FormatName.JSON: plain_item, FormatName.CSL_JSON: csl_item}
 FIRST_WORDS = 30
 """Characters of a neighbour's text that are shown."""
@@ -45,7 +40,7 @@ def print_found(
     if found.note:
         console.print(found.note, style="yellow", markup=False, highlight=False)
     formats = make_formats(standard)
-    chosen = {f"{LABELS.get(name, f'GB/T 7714—{standard}')}": formats[name] for name in names}
+    chosen = {name_format(name, standard): formats[name] for name in names}
     for rank, hit in enumerate(found.hits, start=1):
         if rank > 1 or found.note:
             console.print()

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from corpus.errors import TanwenError
 from qa.answering.model import Answer, AnswerSentence, Checked, Event, Retrieved, Status
 from qa.citations import Citation, name_copies, name_document, name_gap, name_parts
+from qa.drafts.invisible import drop_invisible_lines
 from qa.faces.sentences import failed_html, sentences_html
 from qa.passages import Passage
 from qa.phrasing.pieces import Draft
@@ -118,13 +120,13 @@ def citation_card(citation: Citation, turn: int) -> str:
 
 def passage_card(passage: Passage) -> str:
     """A retrieved clause that is not cited."""
-    return card(passage, escape(passage.text), "", "")
+    return card(passage, safe(passage.text), "", "")
 
 
 def card(passage: Passage, text: str, mark: str, anchor: str) -> str:
     """A clause with title, 发文字号, clause path, page and lines; ``text`` is HTML."""
-    source = escape(f"{mark}{name_document(passage)}")
-    place = escape("　".join(name_parts(passage)))
+    source = safe(f"{mark}{name_document(passage)}")
+    place = safe("　".join(name_parts(passage)))
     return (
         f'<article class="card" {anchor}><div class="source">{source}</div>'
         f'<div class="place">{place}</div>{notes_html(passage)}{text_html(passage, text)}</article>'
@@ -135,7 +137,7 @@ def notes_html(passage: Passage) -> str:
     """What a reader must know of a clause: what its document lacks, where else it stands."""
     table = "表格：下面是原表的文字，行列关系请对照原件" if passage.is_table else ""
     notes = (name_gap(passage), table, name_copies(passage))
-    return "".join(f'<div class="place remark">{escape(note)}</div>' for note in notes if note)
+    return "".join(f'<div class="place remark">{safe(note)}</div>' for note in notes if note)
 
 
 def text_html(passage: Passage, text: str) -> str:
@@ -148,7 +150,23 @@ def highlight(text: str, quote: str) -> str:
     """The text as HTML with the quote marked; white space may differ."""
     pattern = r"\s*".join(re.escape(char) for char in re.sub(r"\s", "", quote))
     match = re.search(pattern, text)
-    if match is None:
-        return escape(text)
-    start, end = match.span()
-    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+    return safe(text) if match is None else marked(text, [match.span()])
+
+
+def marked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text as HTML with some ranges marked, which ascend and do not overlap."""
+    shown, at = "", 0
+    for start, end in ranges:
+        shown += f"{safe(text[at:start])}<mark>{safe(text[start:end])}</mark>"
+        at = end
+    return shown + safe(text[at:])
+
+
+def safe(text: str) -> str:
+    """A text of a document or a user as HTML: escaped, without what turns its order round."""
+    return escape(drop_invisible_lines(text))
+
+
+def error_html(error: TanwenError) -> str:
+    """What went wrong, on one line."""
+    return f'<p class="refused" role="alert">{safe(" ".join(str(error).split()))}</p>'

@@ -1,4 +1,4 @@
-"""The Gradio page: ask, see the clauses first, then the answer sentence by sentence."""
+"""The Gradio page and its first tab, 问答: the clauses first, then the answer by sentences."""
 
 from __future__ import annotations
 
@@ -11,17 +11,29 @@ import gradio as gr
 from corpus.errors import TanwenError
 from qa.dialogue import Turn as Message
 from qa.engine import Engine
+from qa.faces.downloads import KEPT
 from qa.faces.html import Turn, dialogue_html, evidence_html
+from qa.faces.page_check import check_tab
+from qa.faces.page_cite import cite_tab
+from qa.faces.page_compare import compare_tab
 from qa.query import clean_question
 
 TITLE = "碳问：双碳政策文件问答"
-CSS = Path(__file__).with_name("page.css")
+FOLDER = Path(__file__).parent
+CSS = (FOLDER / "page.css", FOLDER.parent / "drafts" / "report.css")
+SCRIPTS = (FOLDER / "page.js", FOLDER.parent / "drafts" / "report.js")
 EXAMPLES = (
     "南充市2025年非化石能源消费比重目标是多少？",
     "淄博市“十四五”期间新增光伏发电装机容量要达到多少？",
     "克拉玛依市2025年非化石能源发电装机比重达到多少？",
 )
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+WORDS = {
+    "common.or": "或",
+    "upload_text.drop_file": "将文件拖放到此处",
+    "upload_text.click_to_upload": "点击上传",
+}
+"""What Gradio itself says, for browsers that are not set to Chinese."""
 Turns = list[Turn]
 Shown = tuple[str, str, Turns, str]
 """Dialogue, evidence, state, and what is left in the question box."""
@@ -30,36 +42,48 @@ Shown = tuple[str, str, Turns, str]
 def build_page(engine: Engine) -> gr.Blocks:
     """The page over an engine."""
     page: gr.Blocks
-    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=KEPT) as page:
         gr.HTML(f"<h1>{TITLE}</h1><p>每句话都注明出处；查不到依据就说查不到。</p>", elem_id="title")
-        turns = gr.State([])
-        with gr.Row():
-            with gr.Column(scale=3, min_width=320):
-                dialogue = gr.HTML("", elem_id="dialogue")
-                question = gr.Textbox(
-                    label="问题", placeholder="输入问题，按回车发送", lines=1, autofocus=True
-                )
-                with gr.Row():
-                    send = gr.Button("提问", variant="primary")
-                    stop = gr.Button("停止")
-                gr.Examples([[example] for example in EXAMPLES], question, label="例如")
-            with gr.Column(scale=2, min_width=320):
-                evidence = gr.HTML("", elem_id="evidence")
-
-        def answer(text: str, asked: Turns) -> Iterator[Shown]:
-            yield from respond(engine, text, asked)
-
-        asking = gr.on(
-            [send.click, question.submit],
-            answer,
-            [question, turns],
-            [dialogue, evidence, turns, question],
-            show_progress="hidden",
-            api_name="ask",
-            concurrency_limit=2,
-        )
-        stop.click(None, cancels=[asking])
+        with gr.Tab("问答"):
+            ask_tab(engine)
+        with gr.Tab("查引文"):
+            cite_tab(engine)
+        with gr.Tab("核对文稿"):
+            check_tab(engine, page)
+        with gr.Tab("指标对照"):
+            compare_tab(engine, page)
     return page
+
+
+def ask_tab(engine: Engine) -> None:
+    """The tab 问答, within a page."""
+    turns = gr.State([])
+    with gr.Row():
+        with gr.Column(scale=3, min_width=320):
+            dialogue = gr.HTML("", elem_id="dialogue")
+            question = gr.Textbox(
+                label="问题", placeholder="输入问题，按回车发送", lines=1, autofocus=True
+            )
+            with gr.Row():
+                send = gr.Button("提问", variant="primary")
+                stop = gr.Button("停止")
+            gr.Examples([[example] for example in EXAMPLES], question, label="例如")
+        with gr.Column(scale=2, min_width=320):
+            evidence = gr.HTML("", elem_id="evidence")
+
+    def answer(text: str, asked: Turns) -> Iterator[Shown]:
+        yield from respond(engine, text, asked)
+
+    asking = gr.on(
+        [send.click, question.submit],
+        answer,
+        [question, turns],
+        [dialogue, evidence, turns, question],
+        show_progress="hidden",
+        api_name="ask",
+        concurrency_limit=2,
+    )
+    stop.click(None, cancels=[asking])
 
 
 def respond(engine: Engine, text: str, asked: Turns) -> Iterator[Shown]:
@@ -91,8 +115,17 @@ def show(asked: Turns, turn: Turn, left: str) -> Shown:
     return dialogue_html(turns), evidence_html(turns), turns, left
 
 
-def page_theme() -> gr.themes.Default:
+def page_theme() -> gr.themes.Base:
     """A theme whose fonts are those of the machine itself."""
-    return gr.themes.Default(
+    theme = gr.themes.Default(
         primary_hue="green", font=FONTS, font_mono=("ui-monospace", "monospace")
     )
+    # Gradio's own grey of hints is too pale to read.
+    return theme.set(
+        block_info_text_color="*neutral_600", block_info_text_color_dark="*neutral_300"
+    )
+
+
+def page_head() -> str:
+    """The page's own scripts; no other is loaded from anywhere."""
+    return "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in SCRIPTS)

@@ -33,18 +33,25 @@ class QuietlyStopping(uvicorn.Server):
 
 def build_app(engine: Engine) -> FastAPI:
     """The app: the page at ``/``."""
+    from qa.faces.downloads import private_folder
+
+    lifespan = private_folder()  # Before Gradio is loaded, which reads where its files lie.
     import gradio as gr
     from fastapi import FastAPI
 
-    from qa.faces.page import CSS, build_page, page_theme
+    from qa.faces.page import CSS, WORDS, build_page, page_head, page_theme
 
     app: FastAPI = gr.mount_gradio_app(
-        FastAPI(title="tanwen", docs_url=None, redoc_url=None),
+        FastAPI(title="tanwen", docs_url=None, redoc_url=None, lifespan=lifespan),
         build_page(engine),
         path="/",
         css_paths=CSS,
+        head=page_head(),
         theme=page_theme(),
         footer_links=[],
+        run_history=False,
+        i18n=gr.I18n(en=WORDS),
+        max_file_size=f"{2 * engine.settings.drafts.megabytes}mb",
         ssr_mode=False,
     )
     return app

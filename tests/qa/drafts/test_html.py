@@ -27,13 +27,16 @@ def texts(page: Any, path: str) -> list[str]:  # noqa: ANN401
 
 def test_the_draft_is_whole_and_its_claims_are_marked() -> None:
     page = parsed()
-    assert texts(page, "//main/p") == [
+    assert texts(page, "//div[@class='draft']/p") == [
         "碳达峰汇报",
         "一、目标",
         "全市发力。比重达40%左右。4达到43.5%。5",
         "建设零碳园区。6",
     ]
-    marked = [(one.get("class"), one.find("bdi").text) for one in page.xpath("//main/p/span")]
+    marked = [
+        (one.get("class"), one.find("bdi").text)
+        for one in page.xpath("//div[@class='draft']/p/span")
+    ]
     assert marked == [
         ("claim bad v-misquoted", "比重达40%左右。"),
         ("claim good v-supported", "达到43.5%。"),
@@ -43,7 +46,9 @@ def test_the_draft_is_whole_and_its_claims_are_marked() -> None:
 
 def test_findings_stand_below_their_paragraph() -> None:
     page = parsed()
-    assert [one.tag for one in page.xpath("//main/*")] == ["p"] * 3 + ["article"] * 2 + [
+    assert [one.tag for one in page.xpath("//div[@class='draft']/*")] == ["p"] * 3 + [
+        "article"
+    ] * 2 + [
         "p",
         "article",
     ]

@@ -1,0 +1,121 @@
+"""The tab 核对文稿: a draft pasted or dropped in, its claims marked, its findings beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from corpus.errors import InputError, TanwenError
+from qa.drafts.checking import DraftChecker
+from qa.drafts.html import findings_html
+from qa.drafts.models import DraftReport
+from qa.drafts.reading import KINDS, check_kind, parse_draft
+from qa.drafts.writing import MAKERS
+from qa.engine import Engine
+from qa.faces.downloads import lay_out
+from qa.faces.html import error_html, safe
+
+PASTED = "文稿.txt"
+"""What a draft is called that was pasted."""
+DOWNLOADS = {".docx": "下载 Word（带批注）", ".html": "下载网页", ".json": "下载 JSON"}
+STOPPED = '<p class="note" role="status">已停止核对。</p>'
+Shown = tuple[Any, ...]
+"""How far it is, the findings, and a file for each of `DOWNLOADS`."""
+
+
+def check_tab(engine: Engine, page: gr.Blocks) -> None:
+    """The tab's parts, within a page."""
+    with gr.Row():
+        with gr.Column(scale=3, min_width=320):
+            text = gr.Textbox(
+                label="文稿", placeholder="把文稿粘贴到这里", lines=9, max_lines=18, elem_id="draft"
+            )
+        with gr.Column(scale=2, min_width=320):
+            file = gr.File(label="或选择文件（txt、md、docx）", file_types=list(KINDS), height=150)
+            region = gr.Dropdown(
+                label="文稿所属地区", info="可不选；文中的“我市”“全省”指这里", value=None
+            )
+    with gr.Row():
+        start = gr.Button("核对", variant="primary")
+        stop = gr.Button("停止")
+    state = gr.HTML("", elem_id="checking", apply_default_css=False)
+    with gr.Row():
+        files = [gr.DownloadButton(label, visible=False, size="sm") for label in DOWNLOADS.values()]
+    findings = gr.HTML("", elem_id="findings", apply_default_css=False)
+
+    def answer(typed: str, path: str | None, place: str | None) -> Iterator[Shown]:
+        yield from check(engine, typed, path, place)
+
+    checking = start.click(
+        answer,
+        [text, file, region],
+        [state, findings, *files],
+        show_progress="hidden",
+        api_name="check",
+        concurrency_limit=2,
+    )
+    stop.click(lambda: STOPPED, None, state, cancels=[checking], api_visibility="private")
+    page.load(
+        lambda: gr.update(choices=list(engine.view.regions)),
+        None,
+        region,
+        api_visibility="private",
+    )
+
+
+def check(engine: Engine, text: str, path: str | None, region: str | None) -> Iterator[Shown]:
+    """What the tab shows while a draft is checked."""
+    try:
+        content, name = read_given(text, path)
+        draft = parse_draft(content, name, engine.settings.drafts)
+        total = len(draft.claims)
+        yield show(progress_html(0, total))
+        for report in DraftChecker(engine).steps(draft, region or None):
+            yield show(progress_html(len(report.findings), total))
+    except TanwenError as error:
+        yield show(error_html(error))
+        return
+    yield show_report(content, report)
+
+
+def read_given(text: str, path: str | None) -> tuple[bytes, str]:
+    """The draft's bytes and its name.
+
+    Raises:
+        InputError: nothing is given, both are, or the file is of a kind that is not read.
+    """
+    if path is None:
+        if not text.strip():
+            raise InputError("还没有文稿，请粘贴文字或选择文件")
+        return text.encode("utf-8", "replace"), PASTED
+    if text.strip():
+        raise InputError("文字和文件都填了，请只留一样：清空文字，或移除文件")
+    file = Path(path)
+    check_kind(file.name)
+    return file.read_bytes(), file.name
+
+
+def progress_html(done: int, total: int) -> str:
+    """How many sentences are done."""
+    said = f"正在核对：{done} / {total} 句"
+    return f'<label class="bar">{said}<progress value="{done}" max="{total}"></progress></label>'
+
+
+def show(state: str, findings: str = "", files: Sequence[str] = ()) -> Shown:
+    """The tab, with those files that there are."""
+    paths = [*files, *[None] * (len(DOWNLOADS) - len(files))]
+    return state, findings, *(gr.update(value=path, visible=path is not None) for path in paths)
+
+
+def show_report(content: bytes, report: DraftReport) -> Shown:
+    """The findings, with the files to download."""
+    stem = f"{Path(report.draft.name).stem}-核对"
+    try:
+        files = [lay_out(MAKERS[suffix](content, report), stem, suffix) for suffix in DOWNLOADS]
+        state = f'<p class="note" role="status">已核对：{safe(report.draft.name)}</p>'
+    except InputError as error:
+        files, state = [], error_html(error)
+    return show(state, f'<div class="report">{findings_html(report, "check-")}</div>', files)
