@@ -10,7 +10,7 @@ import typer
 
 from corpus.errors import InputError
 from qa.faces.options import AsJson, Data, make_console
-from qa.faces.saving import Force, check_out, save, save_pack
+from qa.faces.saving import Force, check_out, save
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -109,10 +109,6 @@ def show_comparison(
 
 def save_comparison(comparison: Comparison, maker: PackMaker, out: Path, *, force: bool) -> None:
     """Write a comparison as data or as a pack, as the file's ending says."""
-    from qa.comparing.files import WRITERS
-    from qa.packs.comparisons import comparison_pack
+    from qa.packs.comparisons import comparison_file
 
-    if write := WRITERS.get(out.suffix.lower()):
-        save(write(comparison), out, force=force)
-    else:
-        save_pack(comparison_pack(comparison, maker), out, force=force)
+    save(comparison_file(comparison, maker, out.suffix.lower()), out, force=force)

@@ -11,13 +11,15 @@ from corpus.errors import TanwenError
 from corpus.library import Library
 from qa.comparing.catalogue import CatalogueLine, list_indicators
 from qa.comparing.compare import compare
-from qa.comparing.files import WRITERS, title_of
 from qa.comparing.models import Comparison
 from qa.comparing.places import Places
 from qa.engine import Engine
 from qa.faces.compared import comparison_html
 from qa.faces.downloads import lay_out
 from qa.faces.html import error_html
+from qa.faces.saving import make_packs
+from qa.packs.comparisons import comparison_file, title_of
+from qa.packs.making import PackMaker
 
 DOWNLOADS = {".csv": "下载 CSV", ".xlsx": "下载 Excel", ".docx": "下载 Word"}
 Shown = tuple[Any, ...]
@@ -92,11 +94,13 @@ def show_comparison(
         comparison = compare(engine.view.library, asked, regions, years)
     except TanwenError as error:
         return error_html(error), *[gr.update(value=None, visible=False) for _ in DOWNLOADS]
-    return comparison_html(comparison), *make_files(comparison)
+    return comparison_html(comparison), *make_files(comparison, make_packs(engine))
 
 
-def make_files(comparison: Comparison) -> list[Any]:
+def make_files(comparison: Comparison, maker: PackMaker) -> list[Any]:
     """The downloads of a comparison."""
     stem = f"{title_of(comparison)}-对照"
-    paths = (lay_out(WRITERS[suffix](comparison), stem, suffix) for suffix in DOWNLOADS)
+    paths = (
+        lay_out(comparison_file(comparison, maker, suffix), stem, suffix) for suffix in DOWNLOADS
+    )
     return [gr.update(value=path, visible=True) for path in paths]

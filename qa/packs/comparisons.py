@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from qa.citations import caveats
+from qa.comparing.files import WRITERS as DATA
 from qa.comparing.lines import matrix_lines
 from qa.comparing.models import Comparison
 from qa.packs.making import PackMaker
 from qa.packs.model import Pack, Section, plain, section
+from qa.packs.writing import WRITERS as PACKS
 
 
 def comparison_pack(comparison: Comparison, maker: PackMaker) -> Pack:
@@ -20,6 +22,13 @@ def comparison_pack(comparison: Comparison, maker: PackMaker) -> Pack:
         "来源",
         (maker.source(one.n, one.quote, one.passage) for one in cited),
     )
+
+
+def comparison_file(comparison: Comparison, maker: PackMaker, suffix: str) -> bytes:
+    """A comparison as data (.csv, .xlsx) or as a pack (.docx, .md)."""
+    if suffix in DATA:
+        return DATA[suffix](comparison)
+    return PACKS[suffix](comparison_pack(comparison, maker))
 
 
 def title_of(comparison: Comparison) -> str:
