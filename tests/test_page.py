@@ -227,3 +227,12 @@ def test_a_matrix_whose_figures_lead_to_their_clauses(visit: Visit) -> None:
     expect(page.locator(".card:target")).to_be_in_viewport()
     expect(page.locator(".card:target")).to_contain_text("南府发〔2024〕1号")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_is_as_broad_in_every_tab(visit: Visit) -> None:
+    broad = []
+    for tab in ("问答", "查引文", "核对文稿", "指标对照"):
+        visit.open(tab)
+        visit.page.wait_for_timeout(300)
+        broad.append(visit.page.locator(".gradio-container").bounding_box())
+    assert [box and box["width"] for box in broad] == [1280] * 4
