@@ -64,23 +64,29 @@ class Rated:
 def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) -> Judged:
     """The statement that supports a sentence, else what the nearest says instead."""
     claim = make_claim(asked.text, regions)
-    rated = [rate(asked, claim, one) for one in statements]
-    close = [one for one in rated if one.share >= CLOSE and not one.statement.whole]
-    supporting = find_supporting(close) or (None if close else find_supporting(rated))
+    shared = [(overlap(asked.saying.words, one.evidence.text), one) for one in statements]
+    close = [pair for pair in shared if pair[0] >= CLOSE and not pair[1].whole]
+    ranked = sorted(close or shared, key=lambda pair: -pair[0])
+    supporting = find_supporting(rate(claim, share, one) for share, one in ranked)
     if supporting is not None:
         return Judged(DraftVerdict.SUPPORTED, evidence=(supporting.evidence,))
-    nearest = max(close or rated, key=lambda one: one.share, default=None)
     parts = bind_parts(asked, statements, regions)
-    if parts or nearest is None:
+    if parts or not ranked:
         return parts or Judged(DraftVerdict.UNFOUNDED)
+    nearest = rate(claim, *ranked[0])
     if nearest.share < NEAR:
         return Judged(DraftVerdict.UNFOUNDED, evidence=(nearest.evidence,))
     return find_difference(asked, nearest)
 
 
-def rate(asked: Asked, claim: Claim, statement: Statement) -> Rated:
-    """A statement held against a sentence by the rules."""
-    share = overlap(asked.saying.words, statement.evidence.text)
+def rate(claim: Claim, share: float, statement: Statement) -> Rated:
+    """A statement held against a sentence by the rules.
+
+    Args:
+        claim: The sentence.
+        share: Share of the sentence's character pairs that the statement holds.
+        statement: The statement.
+    """
     left_aside = WORDING if share >= LIKE else frozenset()
     for name, rule in RULES.items():
         if name not in left_aside and (detail := rule(claim, statement.evidence)):
@@ -88,13 +94,19 @@ def rate(asked: Asked, claim: Claim, statement: Statement) -> Rated:
     return Rated(statement, share, Verdict())
 
 
-def find_supporting(rated: Sequence[Rated]) -> Rated | None:
-    """The nearest statement that supports, unless a nearer one gives another figure."""
-    supporting = max(
-        (one for one in rated if one.verdict.supported), key=lambda one: one.share, default=None
-    )
-    against = max((one.share for one in rated if one.differs), default=0.0)
-    return supporting if supporting and against - supporting.share < CLOSER else None
+def find_supporting(ranked: Iterable[Rated]) -> Rated | None:
+    """The nearest statement that supports, unless a nearer one gives another figure.
+
+    Args:
+        ranked: The statements, the nearest first; read no further than needed.
+    """
+    against = 0.0
+    for one in ranked:
+        if one.verdict.supported:
+            return one if against - one.share < CLOSER else None
+        if one.differs:
+            against = max(against, one.share)
+    return None
 
 
 def find_difference(asked: Asked, nearest: Rated) -> Judged:

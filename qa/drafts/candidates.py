@@ -57,9 +57,14 @@ class Candidates:
 
 def spread(ranked: Sequence[Statement], wanted: Collection[str]) -> list[Statement]:
     """The first of all, and the first of the documents that are wanted."""
-    named = [one for one in ranked if one.document_id in wanted][:CLOSEST]
-    others = [one for one in ranked if one.document_id not in wanted][:CLOSEST]
-    return [one for one in ranked if one in named or one in others]
+    left = {True: CLOSEST, False: CLOSEST}
+    kept: list[Statement] = []
+    for one in ranked:
+        named = one.document_id in wanted
+        if left[named]:
+            left[named] -= 1
+            kept.append(one)
+    return kept
 
 
 def statements(passages: Iterable[Passage]) -> Iterator[Statement]:
