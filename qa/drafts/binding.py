@@ -14,6 +14,8 @@ from qa.drafts.sources import wrong_clause
 from qa.evidence.sentences import Evidence
 from qa.grounding import RULES, check, make_claim, overlap
 from qa.grounding.claim import Claim, Verdict
+from qa.grounding.matching import match_figures
+from qa.grounding.reading import read_source
 
 FIGURE_RULES = frozenset(
     {
@@ -76,7 +78,22 @@ def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) 
     nearest = rate(claim, *ranked[0])
     if nearest.share < NEAR:
         return Judged(DraftVerdict.UNFOUNDED, evidence=(nearest.evidence,))
+    if nearest.verdict.rule == "amounts" and not is_contradicted(claim, nearest.evidence):
+        return Judged(
+            DraftVerdict.UNFOUNDED, nearest.verdict.detail, "amounts", (nearest.evidence,)
+        )
     return find_difference(asked, nearest)
+
+
+def is_contradicted(claim: Claim, evidence: Evidence) -> bool:
+    """Whether the source has an amount that one which it lacks may be a slip of.
+
+    That is one of the same unit, or the same number of another unit; 再增加两倍 where the source
+    says 达到300万千瓦 is worked out, and nothing speaks against it.
+    """
+    numbers = {one.value for one in read_source(evidence).figures}
+    lacking = [one for one in match_figures(claim, evidence) if one.source is None]
+    return not lacking or any(one.rival or one.figure.value in numbers for one in lacking)
 
 
 def rate(claim: Claim, share: float, statement: Statement) -> Rated:
