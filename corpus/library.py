@@ -244,10 +244,17 @@ class Library:
             return []
         if self._large is not None:
             return self._large.search(quoted, limit, admitted)
+        span = (min(admitted), max(admitted)) if admitted else ()
         rows = self._query(
             f"SELECT rowid, bm25(chunk_words, {marks(FIELD_WEIGHTS)}) AS score FROM chunk_words"
-            " WHERE chunk_words MATCH ? ORDER BY score LIMIT ?",
-            (*FIELD_WEIGHTS, " OR ".join(quoted.values()), limit if admitted is None else -1),
+            f" WHERE chunk_words MATCH ? {'AND rowid BETWEEN ? AND ?' if span else ''}"
+            " ORDER BY score LIMIT ?",
+            (
+                *FIELD_WEIGHTS,
+                " OR ".join(quoted.values()),
+                *span,
+                limit if admitted is None else -1,
+            ),
         )
         found = [(row["rowid"], -row["score"]) for row in rows]
         return [one for one in found if admitted is None or one[0] in admitted][:limit]

@@ -28,7 +28,7 @@ AMOUNT = re.compile(
 
 RANGE = re.compile(rf"({NUMERAL})[到至]({NUMERAL})(?=个)")
 RATE_FIRST = re.compile(
-    rf"每(年|天|日|小时|平方公里|平方米)((?:约|超过|不超过|不低于)?\d[\d.]*[百千万亿]*(?:{UNIT}))(?!/)"
+    rf"每(年|天|日|小时|平方公里|平方米)(?!\d+[年月日])((?:约|超过|不超过|不低于)?\d[\d.]*[百千万亿]*(?:{UNIT}))(?!/)"
 )
 """A rate before its amount (每小时35蒸吨), which documents mostly write behind it."""
 

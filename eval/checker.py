@@ -1,7 +1,8 @@
-"""The checker of question and claim sets: what a program can tell of them."""
+"""The checker of sets: what a program can tell of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,16 @@ from corpus.library import Library
 from corpus.models import SourceFile
 from corpus.readers.table import read_source
 from eval.matching import fold, holds_fact, longest_common_run
-from eval.questions import GoldEvidence, LabelledClaim, LabelledSpan, Question, QuestionType
+from eval.questions import (
+    GoldEvidence,
+    LabelledClaim,
+    LabelledSentence,
+    LabelledSpan,
+    Planted,
+    Question,
+    QuestionType,
+)
+from qa.drafts.models import DraftVerdict
 
 LINES_AFTER = 80
 LINES_BEFORE = 4
@@ -20,6 +30,22 @@ HEAD_LINES = 24
 """Physical lines at a document's beginning."""
 LONGEST_COPY = 14
 """Characters that a question may share in one run with its evidence; titles are longer."""
+SHORTEST_QUOTE = 9
+"""Letters; what is shorter and stands in quotation marks is a term."""
+QUOTED = re.compile("“([^“”]+)”")
+LEFT_OUT = re.compile("…+")
+PLANTED: Mapping[DraftVerdict, frozenset[Planted]] = {
+    DraftVerdict.MISQUOTED: frozenset({Planted.WORDING}),
+    DraftVerdict.FIGURE: frozenset(
+        {
+            *(Planted.VALUE, Planted.UNIT, Planted.YEAR, Planted.BASE_YEAR),
+            *(Planted.QUALIFIER, Planted.REGION, Planted.INDICATOR),
+        }
+    ),
+    DraftVerdict.SOURCE: frozenset({Planted.DOCUMENT, Planted.DOC_NO, Planted.ARTICLE}),
+}
+"""What can be wrong with a sentence that has an error."""
+BASELESS = (DraftVerdict.UNFOUNDED, DraftVerdict.NOTHING)
 
 Sources = Mapping[str, Sequence[str]]
 """The physical lines of each source file by its name."""
@@ -109,6 +135,63 @@ def check_spans(spans: Iterable[LabelledSpan], sources: Sources) -> Iterator[Fla
     for span in spans:
         for text in evidence_flaws([span.evidence], sources):
             yield Flaw(span.id, text)
+
+
+def check_sentences(
+    sentences: Iterable[LabelledSentence], drafts: Mapping[str, str], sources: Sources
+) -> Iterator[Flaw]:
+    """The flaws of a set of labelled sentences.
+
+    Args:
+        sentences: The set.
+        drafts: The text of each draft by its name.
+        sources: The source files.
+    """
+    for one in sentences:
+        for text in sentence_flaws(one, drafts, sources):
+            yield Flaw(one.id, text)
+
+
+def sentence_flaws(
+    one: LabelledSentence, drafts: Mapping[str, str], sources: Sources
+) -> Iterator[str]:
+    """What is wrong with a labelled sentence: its place, its planted error, its evidence."""
+    count = fold(drafts.get(one.draft, "")).count(fold(one.text))
+    if count != 1:
+        yield f"在 {one.draft} 里有 {count} 处"
+    allowed = PLANTED.get(one.verdict)
+    if one.planted not in (allowed or {None}):
+        yield "planted 与 verdict 不一致"
+    if allowed is not None and not one.original:
+        yield "有错的句子要写明 original"
+    if (one.evidence is None) != (one.verdict in BASELESS):
+        yield "evidence 与 verdict 不一致"
+    if one.evidence is not None:
+        yield from evidence_flaws([one.evidence], sources)
+        yield from quotation_flaws(one, sources.get(one.evidence.source_file, ()))
+
+
+def quotation_flaws(one: LabelledSentence, lines: Sequence[str]) -> Iterator[str]:
+    """Quotations said to be verbatim that are not, and the other way round."""
+    source = letters("".join(lines))
+    lacking = [quote for quote in quotations(one.text) if letters(quote) not in source]
+    if one.verdict is DraftVerdict.VERBATIM and lacking:
+        yield f"引文不在原文里：{lacking[0][:20]}"
+    if one.verdict is DraftVerdict.MISQUOTED and letters(one.text) in source:
+        yield "标为有出入，却与原文一致"
+    if one.verdict is DraftVerdict.MISQUOTED and quotations(one.text) and not lacking:
+        yield "标为有出入，引号里却与原文一致"
+
+
+def quotations(text: str) -> list[str]:
+    """What a sentence gives in quotation marks, in pieces where something is left out."""
+    pieces = (piece for quote in QUOTED.findall(text) for piece in LEFT_OUT.split(quote))
+    return [piece for piece in pieces if len(letters(piece)) >= SHORTEST_QUOTE]
+
+
+def letters(text: str) -> str:
+    """A text without white space and marks, widths folded."""
+    return re.sub(r"[^\w%]", "", fold(text))
 
 
 def evidence_flaws(evidence: Iterable[GoldEvidence], sources: Sources) -> Iterator[str]:

@@ -21,6 +21,8 @@ evaluation = typer.Typer(name="eval", help="评测：离线批量运行题集，
 app.add_typer(evaluation)
 
 SetFile = Annotated[Path, typer.Argument(help="题集：JSON Lines。")]
+DRAFTS = Path(__file__).with_name("sets") / "drafts" / "tuning.jsonl"
+"""The labelled drafts that `drafts` takes where none are given."""
 Out = Annotated[Path, typer.Option("--out", help="结果文件夹。")]
 
 
@@ -111,6 +113,38 @@ def claims(
     require_sound(check_claims(items, read_sources_of_library(view.library, names)), set_file)
     found = judge_claims(items, view.library, view.regions)
     publish(out / "claims", claims_markdown(found), found.to_json(), json=json)
+
+
+@evaluation.command()
+def drafts(
+    out: Out,
+    set_file: Annotated[
+        Path,
+        typer.Argument(
+            help="标注：JSON Lines，稿件放在它旁边；默认用自带的一套。", show_default=False
+        ),
+    ] = DRAFTS,
+    data: Data = None,
+    json: AsJson = False,
+) -> None:
+    """评稿件核对：各种判断的 F1、数据错误的发现、误报和用时。"""
+    from eval.checker import check_sentences, read_sources_of_library, require_sound
+    from eval.drafts import drafts_markdown, judge_drafts, read_draft_texts
+    from eval.progress import RunBar
+    from eval.questions import read_sentences
+    from qa.drafts.checking import DraftChecker
+
+    items = read_sentences(set_file)
+    texts = read_draft_texts(items, set_file.parent)
+    engine = make_engine(data)
+    names = {item.evidence.source_file for item in items if item.evidence}
+    sources = read_sources_of_library(engine.view.library, names)
+    require_sound(check_sentences(items, texts, sources), set_file)
+    with RunBar() as bar:
+        found = judge_drafts(
+            items, set_file.parent, DraftChecker(engine), lambda n, total: bar.advance(n, total, 0)
+        )
+    publish(out / "drafts", drafts_markdown(found), found.to_json(), json=json)
 
 
 @evaluation.command()

@@ -1,4 +1,4 @@
-"""Question sets and claim sets: JSON Lines, checked line by line when they are read."""
+"""Sets of questions, claims, spans, sentences of drafts: JSON Lines, checked when they are read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import InputError
 from qa.dialogue import Turn
+from qa.drafts.models import DraftVerdict
 
 
 class QuestionType(StrEnum):
@@ -123,7 +124,41 @@ class LabelledSpan(BaseModel):
         return GoldEvidence(source_file=self.source_file, quote=self.quote, line=self.line)
 
 
-Item = TypeVar("Item", Question, LabelledClaim, LabelledSpan)
+class Planted(StrEnum):
+    """What is wrong with a sentence of a draft."""
+
+    WORDING = "wording"
+    VALUE = "value"
+    UNIT = "unit"
+    YEAR = "year"
+    BASE_YEAR = "base_year"
+    QUALIFIER = "qualifier"
+    REGION = "region"
+    INDICATOR = "indicator"
+    DOCUMENT = "document"
+    DOC_NO = "doc_no"
+    ARTICLE = "article"
+
+
+class LabelledSentence(BaseModel):
+    """A sentence of a draft with the verdict that a careful reader reaches."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str = Field(min_length=1)
+    draft: str = Field(pattern=r"^[^/\\]+\.(txt|md|docx)$")
+    """The name of its draft's file, which lies beside the set."""
+    text: str = Field(min_length=1)
+    verdict: DraftVerdict
+    planted: Planted | None = None
+    """What is wrong with it, where something is."""
+    original: str | None = None
+    """What it should say instead."""
+    evidence: GoldEvidence | None = None
+    notes: str = ""
+
+
+Item = TypeVar("Item", Question, LabelledClaim, LabelledSpan, LabelledSentence)
 
 
 def read_items(path: Path, kind: type[Item]) -> list[Item]:
@@ -188,6 +223,11 @@ def read_claims(path: Path) -> list[LabelledClaim]:
 def read_spans(path: Path) -> list[LabelledSpan]:
     """The spans of a set; see `read_items`."""
     return read_items(path, LabelledSpan)
+
+
+def read_sentences(path: Path) -> list[LabelledSentence]:
+    """The labelled sentences of drafts; see `read_items`."""
+    return read_items(path, LabelledSentence)
 
 
 def file_checksum(path: Path) -> str:

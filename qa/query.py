@@ -49,6 +49,8 @@ COMPARISON_ASKED = re.compile(
     r"|从.{0,8}(?:19|20)\d{2}年?.{0,12}[到至].{0,4}(?:19|20)\d{2}"
 )
 
+BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._]+)")
+"""Where jieba's tagger cuts a text before it tags each stretch (its ``re_han_internal``)."""
 STOP_WORDS = frozenset(
     " ".join(
         (
@@ -160,13 +162,13 @@ def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
     People put a question in verbs and adverbs of their own; what they ask of they have to name.
     """
     text = PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
-    words = (pair.word for pair in place_tagger().cut(text) if NAMING_FLAG.match(pair.flag))
+    words = (word for word, flag in tag_words(text) if NAMING_FLAG.match(flag))
     return content_words(word.lower() for word in split_terms(words) if word[0].isalnum())
 
 
 def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:
     """The place names in a text, without their ending (南充市 → 南充)."""
-    names = [pair.word for pair in place_tagger().cut(text) if is_place(pair.word, pair.flag)]
+    names = [word for word, flag in tag_words(text) if is_place(word, flag)]
     stems = {place_stem(name) for name in names if name not in NO_PLACES}
     stems |= {place_stem(region) for region in regions if place_stem(region) in text}
     kept = sorted((stem for stem in stems if len(stem) >= 2), key=text.find)
@@ -188,6 +190,17 @@ def without_places(text: str, places: Iterable[str]) -> str:
     for place in places:
         text = re.sub(rf"{re.escape(place)}(?:{PLACE_ENDING})?", " ", text)
     return text
+
+
+def tag_words(text: str) -> list[tuple[str, str]]:
+    """The words of a text with jieba's tags of their parts of speech."""
+    return [tagged for block in BLOCK.split(text) if block for tagged in tag_block(block)]
+
+
+@lru_cache(maxsize=1 << 15)
+def tag_block(block: str) -> tuple[tuple[str, str], ...]:
+    """The tagged words of a stretch between marks, which is tagged by itself anyway."""
+    return tuple((pair.word, pair.flag) for pair in place_tagger().cut(block))
 
 
 @lru_cache(maxsize=1)

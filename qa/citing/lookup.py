@@ -29,7 +29,7 @@ from qa.citing.matching import (
     match_words,
     may_span,
 )
-from qa.citing.model import Found, MatchKind
+from qa.citing.model import Found, Hit, MatchKind
 from qa.citing.wording import Wording
 from qa.library_view import LibraryView
 from qa.pointers import stands_in
@@ -73,6 +73,22 @@ class Lookup:
         kept = self._copies.once(matches, wording, admitted)
         hits = tuple(self._hits.make(match, wording) for match in islice(kept, k))
         return Found(text, filters, hits, round(time.perf_counter() - started, 4))
+
+    def find_verbatim(self, text: str, filters: Filters = NO_FILTERS) -> Hit | None:
+        """The first clause, or clauses, that hold a wording letter by letter; None if none does.
+
+        Only the full-text index is asked for candidates.
+
+        Raises:
+            InputError: no document meets the filters.
+        """
+        admitted = self._retriever.admitted(filters)
+        wording = Wording(simplify(text))
+        found = self._library.search_words(wording.words, POOL, admitted)
+        chunks = self._chunks(position for position, _ in found)
+        exact = self._exact(wording, chunks, admitted)
+        kept = self._copies.once(exact, wording, admitted)
+        return next((self._hits.make(match, wording) for match in kept), None)
 
     def _rank(self, wording: Wording, admitted: frozenset[int] | None) -> Iterator[Match]:
         """The matches, best first, each chunk perhaps several times."""

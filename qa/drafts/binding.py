@@ -14,6 +14,8 @@ from qa.drafts.sources import wrong_clause
 from qa.evidence.sentences import Evidence
 from qa.grounding import RULES, check, make_claim, overlap
 from qa.grounding.claim import Claim, Verdict
+from qa.grounding.matching import match_figures
+from qa.grounding.reading import read_source
 
 FIGURE_RULES = frozenset(
     {
@@ -64,23 +66,44 @@ class Rated:
 def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) -> Judged:
     """The statement that supports a sentence, else what the nearest says instead."""
     claim = make_claim(asked.text, regions)
-    rated = [rate(asked, claim, one) for one in statements]
-    close = [one for one in rated if one.share >= CLOSE and not one.statement.whole]
-    supporting = find_supporting(close) or (None if close else find_supporting(rated))
+    shared = [(overlap(asked.saying.words, one.evidence.text), one) for one in statements]
+    close = [pair for pair in shared if pair[0] >= CLOSE and not pair[1].whole]
+    ranked = sorted(close or shared, key=lambda pair: -pair[0])
+    supporting = find_supporting(rate(claim, share, one) for share, one in ranked)
     if supporting is not None:
         return Judged(DraftVerdict.SUPPORTED, evidence=(supporting.evidence,))
-    nearest = max(close or rated, key=lambda one: one.share, default=None)
     parts = bind_parts(asked, statements, regions)
-    if parts or nearest is None:
+    if parts or not ranked:
         return parts or Judged(DraftVerdict.UNFOUNDED)
+    nearest = rate(claim, *ranked[0])
     if nearest.share < NEAR:
         return Judged(DraftVerdict.UNFOUNDED, evidence=(nearest.evidence,))
+    if nearest.verdict.rule == "amounts" and not is_contradicted(claim, nearest.evidence):
+        return Judged(
+            DraftVerdict.UNFOUNDED, nearest.verdict.detail, "amounts", (nearest.evidence,)
+        )
     return find_difference(asked, nearest)
 
 
-def rate(asked: Asked, claim: Claim, statement: Statement) -> Rated:
-    """A statement held against a sentence by the rules."""
-    share = overlap(asked.saying.words, statement.evidence.text)
+def is_contradicted(claim: Claim, evidence: Evidence) -> bool:
+    """Whether the source has an amount that one which it lacks may be a slip of.
+
+    That is one of the same unit, or the same number of another unit; 再增加两倍 where the source
+    says 达到300万千瓦 is worked out, and nothing speaks against it.
+    """
+    numbers = {one.value for one in read_source(evidence).figures}
+    lacking = [one for one in match_figures(claim, evidence) if one.source is None]
+    return not lacking or any(one.rival or one.figure.value in numbers for one in lacking)
+
+
+def rate(claim: Claim, share: float, statement: Statement) -> Rated:
+    """A statement held against a sentence by the rules.
+
+    Args:
+        claim: The sentence.
+        share: Share of the sentence's character pairs that the statement holds.
+        statement: The statement.
+    """
     left_aside = WORDING if share >= LIKE else frozenset()
     for name, rule in RULES.items():
         if name not in left_aside and (detail := rule(claim, statement.evidence)):
@@ -88,13 +111,19 @@ def rate(asked: Asked, claim: Claim, statement: Statement) -> Rated:
     return Rated(statement, share, Verdict())
 
 
-def find_supporting(rated: Sequence[Rated]) -> Rated | None:
-    """The nearest statement that supports, unless a nearer one gives another figure."""
-    supporting = max(
-        (one for one in rated if one.verdict.supported), key=lambda one: one.share, default=None
-    )
-    against = max((one.share for one in rated if one.differs), default=0.0)
-    return supporting if supporting and against - supporting.share < CLOSER else None
+def find_supporting(ranked: Iterable[Rated]) -> Rated | None:
+    """The nearest statement that supports, unless a nearer one gives another figure.
+
+    Args:
+        ranked: The statements, the nearest first; read no further than needed.
+    """
+    against = 0.0
+    for one in ranked:
+        if one.verdict.supported:
+            return one if against - one.share < CLOSER else None
+        if one.differs:
+            against = max(against, one.share)
+    return None
 
 
 def find_difference(asked: Asked, nearest: Rated) -> Judged:

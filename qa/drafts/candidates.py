@@ -9,7 +9,7 @@ from qa.evidence.sentences import Evidence, sentences_of
 from qa.grounding import overlap
 from qa.library_view import LibraryView
 from qa.passages import Passage
-from qa.search.filters import Filters
+from qa.search.filters import NO_FILTERS, Filters
 
 PASSAGES = 12
 OF_NAMED = 6
@@ -46,10 +46,10 @@ class Candidates:
             text: The sentence.
             wanted: Ids of the documents that it names, which are searched by themselves as well.
         """
-        passages = list(self._view.retriever.search(text, PASSAGES).passages)
-        for document_id in sorted(wanted)[:MOST_NAMED]:
-            filters = Filters(document=document_id)
-            passages += self._view.retriever.search(text, OF_NAMED, filters).passages
+        own = (Filters(document=one) for one in sorted(wanted)[:MOST_NAMED])
+        many = [(PASSAGES, NO_FILTERS), *((OF_NAMED, filters) for filters in own)]
+        results = self._view.retriever.search_each(text, many)
+        passages = [passage for result in results for passage in result.passages]
         found = {(s.evidence.passage.chunk_id, s.evidence.text): s for s in statements(passages)}
         ranked = sorted(found.values(), key=lambda one: -overlap(text, one.evidence.text))
         return spread(ranked, wanted)
@@ -57,9 +57,14 @@ class Candidates:
 
 def spread(ranked: Sequence[Statement], wanted: Collection[str]) -> list[Statement]:
     """The first of all, and the first of the documents that are wanted."""
-    named = [one for one in ranked if one.document_id in wanted][:CLOSEST]
-    others = [one for one in ranked if one.document_id not in wanted][:CLOSEST]
-    return [one for one in ranked if one in named or one in others]
+    left = {True: CLOSEST, False: CLOSEST}
+    kept: list[Statement] = []
+    for one in ranked:
+        named = one.document_id in wanted
+        if left[named]:
+            left[named] -= 1
+            kept.append(one)
+    return kept
 
 
 def statements(passages: Iterable[Passage]) -> Iterator[Statement]:

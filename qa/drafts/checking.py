@@ -85,6 +85,7 @@ class Reading:
         text = name_here(saying.text, (), known)
         sources, before = self._judge.sources, self._named
         named = frozenset(sources.named(saying)) or sources.again(saying, before, self._here)
+        text = sources.without_date(saying, text, named)
         perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
         return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps))
 

@@ -10,7 +10,7 @@ from corpus.figures import find_figures, fold_widths
 from corpus.years import stated_years
 from qa.citations import name_document
 from qa.citing.lookup import Lookup
-from qa.citing.model import Hit, MatchKind
+from qa.citing.model import Hit
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.binding import FIGURE_RULES, bind
 from qa.drafts.candidates import Candidates, Statement
@@ -22,7 +22,7 @@ from qa.evidence.sentences import Evidence
 from qa.grounding import check, make_claim, overlap
 from qa.library_view import LibraryView
 from qa.passages import Passage
-from qa.search.filters import NO_FILTERS, Filters
+from qa.search.filters import Filters
 
 QUOTED = 0.7
 """Likeness from which on a quotation is of a stretch of text."""
@@ -121,16 +121,13 @@ class Judge:
 
     def _exact(self, text: str, asked: Asked) -> tuple[Evidence, ...]:
         """The clauses in which words stand exactly, of the documents that are meant first."""
-        for document_id in sorted(asked.wanted or asked.preferred):
-            if found := self._find(text, Filters(document=document_id)):
-                return found
-        return self._find(text, NO_FILTERS)
-
-    def _find(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
-        hits = self._lookup.find(text, 1, filters).hits
-        if not hits or hits[0].match is not MatchKind.VERBATIM:
+        anywhere = self._lookup.find_verbatim(text)
+        if anywhere is None:
             return ()
-        return tuple(marked(hits[0]))
+        for document_id in sorted(asked.wanted or asked.preferred):
+            if found := self._lookup.find_verbatim(text, Filters(document=document_id)):
+                return tuple(marked(found))
+        return tuple(marked(anywhere))
 
     def _judge_paraphrase(self, asked: Asked) -> Judged:
         """Supported by a statement, or how the nearest differs."""

@@ -20,10 +20,13 @@ LEFT_OUT = re.compile(r"……|…|\.{3,}")
 SHORTEST_QUOTE = 9
 """Letters; what is shorter and in quotation marks is a term (“双碳”), not a quotation."""
 SAYS = r"(?:提出|明确|指出|要求|规定|强调|写明|写道|部署|表示|宣布|载明|原文为?|称|是这样写的)"
-NAMED = r"(?:《[^《》]+(?:《[^《》]*》[^《》]*)?》)?(?:[（(][^（）()]*[)）])?"
+TITLED = r"《[^《》]+(?:《[^《》]*》[^《》]*)?》(?:[（(][^（）()]*[)）])?"
+NAMED = rf"(?:{TITLED})?(?:[（(][^（）()]*[)）])?"
 LEAD = re.compile(
-    rf"^(?:(?:[^，。；“《]{{0,6}}\d{{4}}年[^，。；“]{{0,10}}[，,])?[^，。；“《]{{0,40}}?{NAMED}[^，。；“]{{0,30}}?(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}"
-    rf"(?:了|过|的是|到)?[，,：:]?|(?:根据|按照?|依据|据){NAMED}[^，。；“]{{0,30}}[，,])"
+    r"^(?:(?:[^，。；“《]{0,6}\d{4}年[^，。；“《]{0,10}[，,])?[^，。；“《]{0,40}?"
+    rf"(?:{NAMED}[^，。；“]{{0,30}}?|{TITLED}[^，。；“]{{0,30}}[，,])"
+    rf"(?:明确|进一步|也|还|同时|已经?|都)*{SAYS}(?:了|过|的是|到)?[，,：:]?"
+    rf"|(?:根据|按照?|依据|据){NAMED}[^，。；“]{{0,30}}[，,])"
 )
 """Who says it, at the beginning of a sentence."""
 COPIED = re.compile(r"(?:指出|规定|明确|强调|要求|写明|写道|原文为?|载明|提出)[：:]|原文|写道")
@@ -77,6 +80,11 @@ class Saying:
     def documents(self) -> frozenset[str]:
         """Ids of the documents that it names."""
         return frozenset(one.document_id for one in self.named)
+
+    @property
+    def lead(self) -> str:
+        """What it says of its source before its own words."""
+        return self.text[: self.text.rfind(self.words)] if self.words in self.text else ""
 
     @property
     def has_figures(self) -> bool:

@@ -21,6 +21,7 @@ BARE = re.compile(
 )
 """The same without 该: 办法规定, 通知还要求, 我市方案明确."""
 OWN = re.compile("[我本][省市区县州]|[省市区县]委")
+DATE = re.compile(r"(?:早在|自|于|在)?((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?[，,]?")
 TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)?)》")
 
 
@@ -54,6 +55,24 @@ class Sources:
             if title is not None and titled:
                 ids = both or titled
         return ids
+
+    def without_date(self, saying: Saying, text: str, documents: Iterable[str]) -> str:
+        """The sentence without the date with which it introduces one of the documents.
+
+        ``2021年10月，国务院印发《…》，明确…`` says when the document is of, which none of its
+        clauses says; a date that is not the document's stays and is found wrong.
+
+        Args:
+            saying: The sentence.
+            text: The same with the place's name for 我市.
+            documents: Ids of the documents that it names.
+        """
+        dates = [self.entry(one).date or "" for one in documents]
+        for match in DATE.finditer(saying.lead):
+            stated = "-".join(f"{int(part):02}" for part in match.groups() if part)
+            if any(date.startswith(stated) for date in dates):
+                text = text.replace(match.group(), "", 1)
+        return text
 
     def again(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
         """The document that a sentence names again: 该办法."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.contexts import is_naming
-from corpus.figures import Figure
+from corpus.figures import Figure, without_base_years
 from corpus.qualifiers import Bound
 from corpus.years import stated_years
 from qa.evidence.sentences import Evidence
@@ -99,9 +99,10 @@ def check_directions(claim: Claim, evidence: Evidence) -> str | None:
 
 def check_figure_years(claim: Claim, evidence: Evidence) -> str | None:
     """A figure is of the same year as its source."""
-    source_years = stated_years(read_source(evidence).about)
+    read = read_source(evidence)
+    source_years = {*stated_years(read.about), *stated_years(without_base_years(read.text))}
     for figure, source in matched(claim, evidence):
-        if figure.year is None or figure.year in years_of(source, read_source(evidence)):
+        if figure.year is None or figure.year in years_of(source, read):
             continue
         if source.year is not None or figure.year not in source_years:
             return f"{figure.amount} 的年份应为 {source.year or '未写明'}"

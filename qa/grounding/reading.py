@@ -23,6 +23,8 @@ MEASURED = re.compile(rf"(?<!{HAN})(?!可能|不能){HAN}+[能量率值额耗](?
 """Words for what is measured (产能), which the tagger takes for verbs."""
 LOOSE = re.compile(r"^[中内]|[要出]$")
 """What the tagger leaves on a word that does not belong to it."""
+AFTER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年(?:以?[前后]|底|末|初|起)(?!期)")
+"""A year with what the tagger would draw to the word behind (2022年后视情况)."""
 SCOPES = {"全省": "省", "全市": "市", "全区": "区", "全县": "县"}
 """Words for the whole of a region, and how the names of such regions end."""
 NATIONAL = ("国家", "部委")
@@ -103,6 +105,7 @@ def topic_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def naming_words(text: str) -> tuple[str, ...]:
     """The words of a text that name things."""
+    text = AFTER_YEAR.sub(" ", text)
     named = dict.fromkeys((*find_names(text, ()), *MEASURED.findall(" ".join(cut(text)))))
     return tuple(word for word in named if not re.search(r"\d", word))
 

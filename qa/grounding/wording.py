@@ -18,7 +18,7 @@ from qa.grounding.reading import (
     restate,
     topic_words,
 )
-from qa.query import place_tagger, without_places
+from qa.query import tag_words, without_places
 from qa.vocabulary import general_words
 
 LEAST_AGREEMENT = 0.45
@@ -103,7 +103,7 @@ def names_in(words: tuple[tuple[str, str], ...]) -> list[str]:
 @lru_cache(maxsize=1024)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text with their parts of speech."""
-    return tuple((pair.word, pair.flag) for pair in place_tagger().cut(text))
+    return tuple(tag_words(text))
 
 
 def check_overlap(claim: Claim, evidence: Evidence) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -106,10 +106,39 @@ class Retriever:
         Raises:
             InputError: no document meets the filters.
         """
+        return next(self.search_each(query, [(k, filters)]))
+
+    def search_each(
+        self, query: str, many: Iterable[tuple[int, Filters]]
+    ) -> Iterator[SearchResult]:
+        """The best passages for a cleaned query, so many under each of several filters.
+
+        The query is understood and encoded once.
+
+        Raises:
+            InputError: no document meets one of the filters.
+        """
         started = time.perf_counter()
-        admitted = self.admitted(filters)
         understood = self.understand(query)
-        rankings = self.rank([understood.question, *understood.sides], admitted)
+        questions = [understood.question, *understood.sides]
+        vectors = self._encoder.encode_queries([question.text for question in questions])
+        for k, filters in many:
+            admitted = self.admitted(filters)
+            pairs = zip(questions, vectors, strict=True)
+            rankings = [self._rank(question, vector, admitted) for question, vector in pairs]
+            yield self._result(query, k, filters, understood, rankings, started)
+            started = time.perf_counter()
+
+    def _result(
+        self,
+        query: str,
+        k: int,
+        filters: Filters,
+        understood: Understood,
+        rankings: Sequence[Ranked],
+        started: float,
+    ) -> SearchResult:
+        """The first ``k`` passages of the rankings of a question and its sides."""
         best = interleave([ranked.positions for ranked in rankings])
         blocks = self._merger.merge(best, k, lists=understood.question.asks_list)
         scores = best_scores(rankings)
