@@ -173,12 +173,20 @@ def serve(
     llm: Llm = None,
     data: Data = None,
 ) -> None:
-    """打开网页。"""
+    """打开网页和程序接口（HTTP、MCP）。"""
     from qa.faces.server import serve_page
 
     engine = make_engine(data, llm)
     server = engine.settings.server
     serve_page(engine, host or server.host, port or server.port)
+
+
+@app.command()
+def mcp(data: Data = None) -> None:
+    """作为 MCP 服务运行（标准输入输出），供智能助手查条款、核稿件。"""
+    from qa.mcp.server import serve_stdio
+
+    serve_stdio(make_engine(data))
 
 
 @app.command()
