@@ -120,12 +120,12 @@ def search(
 ) -> None:
     """查找条款。"""
     from qa.faces.terminal import print_json, print_search
+    from qa.operations import search as run
     from qa.schemas import search_json
 
     engine = make_engine(data)
-    understood = engine.understand_text(query)
     filters = make_filters(region, year, issuer, level, type, document)
-    result = engine.view.retriever.search(understood, k, filters)
+    result = run(engine, query, k, filters)
     explanation = engine.explain(result) if explain else None
     if json:
         print_json(search_json(result, explanation))

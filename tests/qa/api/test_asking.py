@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-import httpx
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -90,7 +90,7 @@ def test_who_leaves_a_stream_stops_the_answer(make_slow: MakeSlow) -> None:
     served = serve(engine)
     with (
         listening(mounted(served)) as url,
-        httpx.stream("POST", f"{url}{ASK}/stream", json=QUESTION) as told,
+        httpx2.stream("POST", f"{url}{ASK}/stream", json=QUESTION) as told,
     ):
         lines = told.iter_lines()
         assert next(lines) == "event: retrieved"
@@ -103,14 +103,14 @@ def test_who_leaves_a_stream_stops_the_answer(make_slow: MakeSlow) -> None:
 def test_who_does_not_wait_for_an_answer_stops_it(make_slow: MakeSlow) -> None:
     engine = make_slow(60)
     with listening(mounted(serve(engine))) as url:
-        with pytest.raises(httpx.ReadTimeout):
-            httpx.post(f"{url}{ASK}", json=QUESTION, timeout=0.5)
+        with pytest.raises(httpx2.ReadTimeout):
+            httpx2.post(f"{url}{ASK}", json=QUESTION, timeout=0.5)
         assert engine.closed.wait(3)
 
 
 def test_when_the_server_stops_an_answer_is_broken_off(make_slow: MakeSlow) -> None:
     served = serve(make_slow(60))
-    told: list[httpx.Response] = []
+    told: list[httpx2.Response] = []
     with TestClient(mounted(served)) as client:
         asked = [
             threading.Thread(target=lambda path=path: told.append(client.post(path, json=QUESTION)))
@@ -136,7 +136,7 @@ def test_when_the_server_stops_an_answer_is_broken_off(make_slow: MakeSlow) -> N
 
 def test_when_the_server_stops_a_short_answer_finishes(make_slow: MakeSlow) -> None:
     served = serve(make_slow(0.5))
-    told: list[httpx.Response] = []
+    told: list[httpx2.Response] = []
     with TestClient(mounted(served)) as client:
         asked = threading.Thread(target=lambda: told.append(client.post(ASK, json=QUESTION)))
         asked.start()

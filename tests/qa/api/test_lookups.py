@@ -40,7 +40,7 @@ def test_search_explains(client: TestClient) -> None:
 
 
 def test_get_and_post_find_the_same(client: TestClient) -> None:
-    asked = {"query": QUERY, "k": 3}
+    asked: dict[str, str | int] = {"query": QUERY, "k": 3}
     got = client.get(f"{API}/search", params=asked).json()
     posted = client.post(f"{API}/search", json=asked).json()
     assert got["passages"] == posted["passages"]
@@ -56,7 +56,11 @@ def test_cite(client: TestClient) -> None:
 
 
 def test_compare(client: TestClient) -> None:
-    asked = {"indicator": "非化石能源消费比重", "region": ["南充", "淄博"], "year": ["2025"]}
+    asked: dict[str, str | list[str]] = {
+        "indicator": "非化石能源消费比重",
+        "region": ["南充", "淄博"],
+        "year": ["2025"],
+    }
     posted = client.post(f"{API}/compare", json=asked).json()
     assert client.get(f"{API}/compare", params=asked).json() == posted
     value = ComparisonValue.model_validate(posted)

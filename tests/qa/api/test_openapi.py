@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from qa.api.app import serve
@@ -48,12 +51,13 @@ def test_the_interface_is_as_described(
 ) -> None:
     # What meets the schema may still be refused: a question of nothing but marks, an unknown place.
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", mounted(serve(small_engine)))
-    for operation in schema.include(path=path).get_all_operations():
+    for found in schema.include(path=path).get_all_operations():
+        assert isinstance(found, Ok)
 
         @seed(0)
         @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(case=operation.ok().as_strategy(generation_mode=mode))
-        def holds(case: schemathesis.Case) -> None:
+        @given(case=found.ok().as_strategy(generation_mode=mode))
+        def holds(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
         holds()

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import anyio
-import httpx
+import httpx2
 import pytest
 from mcp import Client
+from mcp_types import TextResourceContents
 
 from eval.bench import free_port
 from qa.api.app import serve
@@ -32,12 +33,12 @@ def url(small_engine: Engine) -> Iterator[str]:
 
 
 def test_the_page_and_the_interface(url: str) -> None:
-    page = httpx.get(url)
+    page = httpx2.get(url)
     assert "碳问" in page.text
     assert page.headers["content-type"].startswith("text/html")
-    assert httpx.get(f"{url}/api/v1/ready").json()["documents"] == 7
-    assert httpx.get(f"{url}/api/v1/nothing").status_code == 404
-    assert "tanwen_requests_total" in httpx.get(f"{url}/metrics").text
+    assert httpx2.get(f"{url}/api/v1/ready").json()["documents"] == 7
+    assert httpx2.get(f"{url}/api/v1/nothing").status_code == 404
+    assert "tanwen_requests_total" in httpx2.get(f"{url}/metrics").text
 
 
 def test_an_mcp_client(url: str) -> None:
@@ -48,10 +49,11 @@ def test_an_mcp_client(url: str) -> None:
             found = (await client.call_tool("search_clauses", asked)).structured_content
             assert "41.5%" in found["clauses"][0]["quote"]
             read = await client.read_resource("tanwen://documents")
+            assert isinstance(read.contents[0], TextResourceContents)
             assert "南府发〔2024〕1号" in read.contents[0].text
 
     anyio.run(run)
-    assert 'route="/mcp",status="200"' in httpx.get(f"{url}/metrics").text
+    assert 'route="/mcp",status="200"' in httpx2.get(f"{url}/metrics").text
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_an_mcp_client(url: str) -> None:
 def test_mcp_is_for_this_machine(url: str, header: str, value: str, status: int) -> None:
     headers = {header: value, "Accept": "application/json, text/event-stream"}
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    assert httpx.post(f"{url}/mcp", json=body, headers=headers).status_code == status
+    assert httpx2.post(f"{url}/mcp", json=body, headers=headers).status_code == status
 
 
 @contextmanager
@@ -93,7 +95,7 @@ def test_a_running_answer_has_an_end_when_the_server_is_stopped(
 ) -> None:
     with slow_server(tmp_path, seconds, stop_seconds) as (url, process):
         text = ""
-        stream = httpx.stream("POST", f"{url}/api/v1/ask/stream", json=QUESTION, timeout=30)
+        stream = httpx2.stream("POST", f"{url}/api/v1/ask/stream", json=QUESTION, timeout=30)
         with stream as told:
             for piece in told.iter_text():
                 text += piece

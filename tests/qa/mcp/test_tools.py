@@ -123,7 +123,7 @@ def test_resources(small_engine: Engine) -> None:
 @pytest.mark.parametrize("name", ["nothing", "..%2F..%2Fetc%2Fpasswd", "../CURRENT"])
 def test_no_resource_leads_out_of_the_library(small_engine: Engine, name: str) -> None:
     async def read(client: Client) -> None:
-        with pytest.raises(MCPError, match="Unknown resource|没有这个编号的文件"):
+        with pytest.raises(MCPError, match=r"Unknown resource|没有这个编号的文件"):
             await client.read_resource(f"tanwen://documents/{name}")
 
     ask(small_engine, read)
