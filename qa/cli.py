@@ -121,12 +121,12 @@ def search(
 ) -> None:
     """查找条款。"""
     from qa.faces.terminal import print_json, print_search
+    from qa.operations import search as run
     from qa.schemas import search_json
 
     engine = make_engine(data)
-    understood = engine.understand_text(query)
     filters = make_filters(region, year, issuer, level, type, document)
-    result = engine.view.retriever.search(understood, k, filters)
+    result = run(engine, query, k, filters)
     explanation = engine.explain(result) if explain else None
     if json:
         print_json(search_json(result, explanation))
@@ -181,12 +181,20 @@ def serve(
     llm: Llm = None,
     data: Data = None,
 ) -> None:
-    """打开网页。"""
+    """打开网页和程序接口（HTTP、MCP）。"""
     from qa.faces.server import serve_page
 
     engine = make_engine(data, llm)
     server = engine.settings.server
     serve_page(engine, host or server.host, port or server.port)
+
+
+@app.command()
+def mcp(data: Data = None) -> None:
+    """作为 MCP 服务运行（标准输入输出），供智能助手查条款、核稿件。"""
+    from qa.mcp.server import serve_stdio
+
+    serve_stdio(make_engine(data))
 
 
 @app.command()

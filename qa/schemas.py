@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.library import CatalogueEntry
 from embeddings.reports import IngestReport
 from qa.answering.model import Answer
+from qa.citations import Citation
 from qa.explain import Explanation
 from qa.passages import Passage
 from qa.search.retriever import SearchResult
+
+if TYPE_CHECKING:
+    from qa.operations import WholeDocument
 
 Json = dict[str, Any]
 
@@ -20,6 +24,11 @@ def passage_json(passage: Passage) -> Json:
     fields = dataclasses.asdict(dataclasses.replace(passage, parts=()))
     del fields["parts"]
     return {**fields, "complete": passage.complete, "chunk_ids": list(passage.chunk_ids)}
+
+
+def citation_json(citation: Citation) -> Json:
+    """A passage that is cited, with its number and quote."""
+    return {"n": citation.n, "quote": citation.quote, **passage_json(citation.passage)}
 
 
 def search_json(result: SearchResult, explanation: Explanation | None = None) -> Json:
@@ -41,10 +50,7 @@ def answer_json(answer: Answer) -> Json:
         "answer": answer.answer,
         "refused": answer.refused,
         "sentences": [dataclasses.asdict(sentence) for sentence in answer.sentences],
-        "citations": [
-            {"n": citation.n, "quote": citation.quote, **passage_json(citation.passage)}
-            for citation in answer.citations
-        ],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "nearest": [passage_json(passage) for passage in answer.nearest],
         "notes": list(answer.notes),
         "llm": answer.llm,
@@ -58,6 +64,12 @@ def answer_json(answer: Answer) -> Json:
 def document_json(document: CatalogueEntry) -> Json:
     """A document of the catalogue."""
     return {**dataclasses.asdict(document), "complete": document.complete}
+
+
+def whole_document_json(whole: WholeDocument) -> Json:
+    """A document with its clauses."""
+    clauses = [dataclasses.asdict(clause) for clause in whole.clauses]
+    return {"document": document_json(whole.document), "clauses": clauses}
 
 
 def ingest_json(report: IngestReport) -> Json:

@@ -84,12 +84,19 @@ class DraftSettings(BaseModel):
 
 
 class ServerSettings(BaseModel):
-    """Where the page is served."""
+    """Where the page and the interfaces for programs are served, and how much at once."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    answers: int = Field(default=2, ge=1, le=64)
+    """Answers and checks of drafts that are made at once; others wait, and search never does."""
+    stop_seconds: float = Field(default=5, ge=0, le=600)
+    """How long answers may go on when the server is stopped, before they are broken off."""
+    mcp_hosts: tuple[str, ...] = ()
+    """Names besides those of this machine by which MCP clients may reach it: ``host`` or
+    ``host:*`` for any port."""
 
 
 class Settings(BaseModel):

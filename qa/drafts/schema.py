@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from qa.drafts.models import DraftReport, Finding
-from qa.schemas import passage_json
+from qa.schemas import citation_json
 
 Json = dict[str, Any]
 
@@ -17,10 +17,7 @@ def report_json(report: DraftReport) -> Json:
         "draft": report.draft.name,
         "claims": [claim_json(report, finding) for finding in report.findings],
         "counts": {verdict.value: count for verdict, count in report.counts.items()},
-        "sources": [
-            {"n": source.n, "quote": source.quote, **passage_json(source.passage)}
-            for source in report.sources
-        ],
+        "sources": [citation_json(source) for source in report.sources],
         "remarks": [dataclasses.asdict(remark) for remark in report.draft.remarks],
         "seconds": report.seconds,
     }

@@ -52,21 +52,18 @@ def cite(
 ) -> None:
     """查一句话出自哪里，给出可直接复制的引文。"""
     from qa.citing.formats import FormatName, parse_format, parse_standard
-    from qa.citing.lookup import Lookup
     from qa.citing.schema import found_json
     from qa.faces.cited import print_citations, print_found
     from qa.faces.terminal import print_json
-    from qa.query import clean_question
+    from qa.operations import look_up
 
     wanted = parse_format(format)
     standard = parse_standard(style)
     check_out(out, force=force)
     engine = make_engine(data)
-    settings = engine.settings.citing
-    standard = standard or settings.standard
-    cleaned = clean_question(text, settings.text_chars, "要查的文字")
+    standard = standard or engine.settings.citing.standard
     filters = make_filters(region, year, issuer, level, type, document)
-    found = Lookup(engine.view).find(cleaned, k, filters)
+    found = look_up(engine, text, k, filters)
     library = engine.view.library
     if json:
         print_json(found_json(found, library, standard))

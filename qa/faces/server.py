@@ -1,4 +1,4 @@
-"""The server: the Gradio page on a FastAPI app, run by uvicorn."""
+"""The server: the interfaces for programs and the Gradio page on one app, run by uvicorn."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -17,32 +19,56 @@ from corpus.errors import InputError, SetupError, TanwenError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from qa.api.served import Served
     from qa.engine import Engine
+    from qa.jobs import Jobs
 
 log = logging.getLogger(__name__)
 
 
 class QuietlyStopping(uvicorn.Server):
-    """A server that does not log the connections that it cuts when it is stopped."""
+    """A server that lets answers finish when it is stopped, and logs no connection that it cuts."""
+
+    def __init__(self, config: uvicorn.Config, jobs: Jobs, seconds: float) -> None:
+        """Answers have so many ``seconds`` before they are broken off."""
+        super().__init__(config)
+        self._jobs = jobs
+        self._seconds = seconds
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop; see `uvicorn.Server.shutdown`."""
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await self._jobs.stop(self._seconds, lambda: self.force_exit)
         await super().shutdown(sockets)
 
 
-def build_app(engine: Engine) -> FastAPI:
-    """The app: the page at ``/``."""
+def build_app(served: Served) -> FastAPI:
+    """The app: the interfaces for programs, and the page at ``/``, which takes what is left."""
     from qa.faces.downloads import private_folder
 
-    lifespan = private_folder()  # Before Gradio is loaded, which reads where its files lie.
+    downloads = private_folder()  # Before Gradio is loaded, which reads where its files lie.
     import gradio as gr
     from fastapi import FastAPI
 
+    from qa.api.app import add_api
     from qa.faces.page import CSS, WORDS, build_page, page_head, page_theme
+    from qa.mcp.mounted import make_route
+    from qa.mcp.server import build_server
 
-    app: FastAPI = gr.mount_gradio_app(
-        FastAPI(title="tanwen", docs_url=None, redoc_url=None, lifespan=lifespan),
+    engine, server = served.engine, build_server(served.engine, served.jobs)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with downloads(app), server.session_manager.run():
+            yield
+
+    app = FastAPI(
+        title="tanwen", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    add_api(app, served)
+    app.router.routes.append(make_route(server, served))
+    gr.mount_gradio_app(
+        app,
         build_page(engine),
         path="/",
         css_paths=CSS,
@@ -58,24 +84,30 @@ def build_app(engine: Engine) -> FastAPI:
 
 
 def serve_page(engine: Engine, host: str, port: int) -> None:
-    """Serve the page until it is stopped.
+    """Serve the page and the interfaces for programs until they are stopped.
 
     Raises:
         InputError: the host is not an address of this machine.
         SetupError: the port is in use, or the library or a model is not ready.
     """
+    from qa.api.app import PATH, serve
+    from qa.mcp.mounted import PATH as MCP
+
     with listen(host, port) as listening:
         engine.require_models()
         engine.warm_up_search()
-        app = build_app(engine)
+        served = serve(engine)
+        app = build_app(served)
         threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
         url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
         sys.stdout.write(f"碳问已打开：{url}（按 Ctrl+C 停止）\n")
+        sys.stdout.write(f"程序接口：{url}{PATH}/openapi.json，MCP：{url}{MCP}\n")
         sys.stdout.flush()
         open_browser(url)
         # Open pages hold a connection for ever; stopping must not wait for them.
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        QuietlyStopping(config).run(sockets=[listening])
+        seconds = engine.settings.server.stop_seconds
+        QuietlyStopping(config, served.jobs, seconds).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,73 @@
+"""The routes that answer questions, whole or as events while the answer is made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, StreamingResponse
+
+from qa.answering.model import Answer, Event
+from qa.api.inputs import AskInput
+from qa.api.problems import describe
+from qa.api.schemas import AnswerValue
+from qa.api.served import Here, Served, as_json
+from qa.api.streaming import HEADERS, WRITERS, write_events
+from qa.jobs import BrokenOffError, last
+from qa.operations import Asking, prepare_answer
+from qa.schemas import answer_json
+
+EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": [name for name, _ in WRITERS.values()] + ["error"]},
+        "data": {"type": "string", "description": "JSON"},
+    },
+    "required": ["event", "data"],
+}
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "事件 retrieved、draft（多次）、checked（多次），最后是 answer 或 error",
+        "content": {"text/event-stream": {"schema": EVENT}},
+    }
+}
+router = APIRouter(responses=describe())
+
+
+@router.post("/ask", summary="回答问题，逐句注明出处", response_model=AnswerValue)
+async def ask(asked: AskInput, request: Request, here: Here) -> JSONResponse:
+    """与 `tanwen ask --json` 相同。"""
+    events = start(await prepare(asked, here), here)
+    answer = await last(events, request.is_disconnected)
+    if not isinstance(answer, Answer):
+        raise TypeError("the events of an answer ended without it")
+    return as_json(answer_json(answer))
+
+
+@router.post("/ask/stream", summary="回答问题，边写边发", responses=EVENTS)
+async def ask_stream(asked: AskInput, request: Request, here: Here) -> StreamingResponse:
+    """服务器发送事件（SSE）。draft 是未经核对的草稿；断开连接即停止生成。"""
+    events = start(await prepare(asked, here), here)
+    written = write_events(events, request)
+    return StreamingResponse(written, headers=HEADERS, media_type="text/event-stream")
+
+
+async def prepare(asked: AskInput, here: Served) -> Asking:
+    """A question that can be answered.
+
+    Raises:
+        BrokenOffError: the server is being stopped.
+        TanwenError: as `prepare_answer`.
+    """
+    if here.jobs.stopping:
+        raise BrokenOffError
+    return await run_in_threadpool(
+        prepare_answer, here.engine, asked.question, asked.filters, asked.history
+    )
+
+
+def start(asking: Asking, here: Served) -> AsyncGenerator[Event | None, None]:
+    """The events of an answer, made when it is its turn; None while there is nothing new."""
+    return here.metrics.count_answer(here.jobs.values(asking.work))

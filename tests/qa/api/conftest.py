@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from qa.api.app import add_api, serve
+from qa.api.served import Served
+from qa.engine import Engine
+from qa.faces.server import listen
+from qa.settings import ServerSettings
+from tests.qa.api.slow import SlowEngine
+
+MakeSlow = Callable[[float], SlowEngine]
+
+
+def mounted(served: Served) -> FastAPI:
+    """The interface on an app as the server mounts it, without the page."""
+    app = FastAPI()
+    add_api(app, served)
+    return app
+
+
+@pytest.fixture
+def served(small_engine: Engine) -> Served:
+    return serve(small_engine)
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[TestClient]:
+    with TestClient(mounted(served), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def make_slow(small_engine: Engine) -> MakeSlow:
+    return lambda seconds: SlowEngine(small_engine, seconds, ServerSettings())
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[str]:
+    """A server of an app in a thread; gives its address."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    with listen("127.0.0.1", 0) as socket:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
