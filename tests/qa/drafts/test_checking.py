@@ -147,8 +147,8 @@ def findings(checker: DraftChecker, text: str, region: str | None = None) -> tup
             id="a wrong document",
         ),
         pytest.param(
-            "总书记在气候雄心峰会上指出，煤化工产业潜力巨大、大有前途，"
-            "煤炭作为化工原料的综合利用效能还要提高。",
+            "我国在第七十五届联合国大会一般性辩论上宣布，到2030年风电、太阳能发电总装机容量"
+            "将达到12亿千瓦以上。",
             "source",
             "occasion",
             id="a wrong occasion",
@@ -158,6 +158,12 @@ def findings(checker: DraftChecker, text: str, region: str | None = None) -> tup
             "unfounded",
             None,
             id="a made-up fact",
+        ),
+        pytest.param(
+            "我国在气候雄心峰会上宣布，到2030年风电、太阳能发电总装机容量将达到12亿千瓦以上。",
+            "supported",
+            None,
+            id="the right occasion",
         ),
         pytest.param("现将有关情况汇报如下。", "nothing", None, id="the author's own words"),
         pytest.param("下一步，我们将继续加强组织领导。", "nothing", None, id="an intention"),
