@@ -35,6 +35,7 @@ TANWEN = [str(Path(sys.executable).with_name("tanwen"))]
 SETTLE = 0.05
 COPIES = (1, 4, 16)
 SET = Path(__file__).with_name("sets") / "dev.jsonl"
+DRAFTS = SET.with_name("drafts")
 T = TypeVar("T")
 QUESTIONS = (
     "南充市2025年非化石能源消费比重目标是多少？",
@@ -200,6 +201,20 @@ def measure_verbatim(settings: Settings, data: Path) -> list[Measure]:
     ]
 
 
+def measure_drafts(engine: Engine) -> list[Measure]:
+    """Checking the labelled drafts, whose sentences are as many as in a long report."""
+    from eval.drafts import PER
+    from qa.drafts.checking import DraftChecker
+    from qa.drafts.reading import read_draft
+
+    checker = DraftChecker(engine)
+    drafts = [read_draft(path) for path in sorted(DRAFTS.glob("*.txt"))]
+    reports = [checker.check(draft) for draft in drafts]
+    claims = sum(len(report.findings) for report in reports)
+    seconds = sum(report.seconds for report in reports) * PER / claims
+    return [Measure(f"核对稿件，每 {PER} 句", seconds, "s", 30)]
+
+
 def measure_page(environment: dict[str, str]) -> list[Measure]:
     """The served page: first clauses, prompt, answer and resident memory."""
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -300,6 +315,7 @@ def main() -> None:
         engine = Engine(load_settings(data), data, cache_dir())
         measures += measure_search(engine)
         measures += measure_verbatim(engine.settings, data)
+        measures += measure_drafts(engine)
         measures += measure_phrasing(engine)
         del engine
         measures += measure_page(environment)

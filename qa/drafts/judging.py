@@ -142,6 +142,10 @@ class Judge:
             elsewhere = self._bind_elsewhere(asked, others, own)
             judged = judged if judged.evidence and elsewhere.is_weak else elsewhere
         if judged.verdict is DraftVerdict.SUPPORTED:
+            occasion = None if asked.wanted else EVENT.search(asked.saying.text)
+            if occasion and occasion["event"]:
+                judged = self._on_occasion(occasion, judged)
+        if judged.verdict is DraftVerdict.SUPPORTED:
             return self._placed(judged, asked)
         return judged if is_checkable(asked.saying) or not judged.is_weak else Judged(NOTHING)
 

@@ -8,10 +8,21 @@ import pytest
 
 from corpus.readers.table import read_source
 from corpus.sources import find_sources
-from eval.checker import Sources, check_claims, check_questions, lines_by_number
+from eval.checker import (
+    Sources,
+    check_claims,
+    check_questions,
+    check_sentences,
+    lines_by_number,
+)
+from eval.drafts import read_draft_texts
 from eval.gate import SETS, find_failures, read_thresholds
 from eval.metrics.rates import Rate
-from eval.questions import Question, read_claims, read_questions
+from eval.questions import LabelledSentence, Question, read_claims, read_questions, read_sentences
+from qa.drafts.models import DraftVerdict
+from qa.drafts.reading import read_draft
+
+DRAFTS = SETS / "drafts"
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +108,71 @@ def test_the_claims_pass_their_checker(sources: Sources) -> None:
     kinds = Counter(claim.kind.value for claim in claims if claim.kind)
     assert min(kinds.values()) >= 20
     assert len(kinds) == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "drafts", "verdicts"),
+    [
+        ("tuning", range(1, 31), (56, 32, 76, 60, 30, 24, 22)),
+        ("held-out", range(31, 46), (28, 16, 38, 30, 15, 12, 11)),
+    ],
+)
+def test_the_labelled_drafts_pass_their_checker(
+    sources: Sources, name: str, drafts: range, verdicts: tuple[int, ...]
+) -> None:
+    sentences = read_sentences(DRAFTS / f"{name}.jsonl")
+    texts = read_draft_texts(sentences, DRAFTS)
+    assert list(check_sentences(sentences, texts, sources)) == []
+    assert {one.draft for one in sentences} == {f"{number:02}.txt" for number in drafts}
+    counted = Counter(one.verdict for one in sentences)
+    assert tuple(counted[verdict] for verdict in DraftVerdict) == verdicts
+
+
+@pytest.mark.parametrize("name", ["tuning", "held-out"])
+def test_each_labelled_sentence_is_a_claim(name: str) -> None:
+    for one in read_sentences(DRAFTS / f"{name}.jsonl"):
+        assert one.text in {claim.text for claim in read_draft(DRAFTS / one.draft).claims}
+
+
+@pytest.mark.parametrize(
+    ("changes", "flaw"),
+    [
+        ({"text": "没有这句话。"}, "在 01.txt 里有 0 处"),
+        ({"planted": "doc_no"}, "planted 与 verdict 不一致"),
+        ({"planted": None}, "planted 与 verdict 不一致"),
+        ({"original": None}, "有错的句子要写明 original"),
+        ({"evidence": None}, "evidence 与 verdict 不一致"),
+        ({"verdict": DraftVerdict.UNFOUNDED}, "evidence 与 verdict 不一致"),
+    ],
+)
+def test_a_flaw_of_a_labelled_sentence(
+    sources: Sources, changes: dict[str, object], flaw: str
+) -> None:
+    sentences = read_sentences(DRAFTS / "tuning.jsonl")
+    wrong = next(one for one in sentences if one.verdict is DraftVerdict.FIGURE)
+    texts = read_draft_texts([wrong], DRAFTS)
+    changed: LabelledSentence = wrong.model_copy(update=changes)
+    assert flaw in [one.text for one in check_sentences([changed], texts, sources)]
+
+
+def test_a_quotation_labelled_wrongly(sources: Sources) -> None:
+    sentences = read_sentences(DRAFTS / "tuning.jsonl")
+    exact = next(
+        one for one in sentences if one.verdict is DraftVerdict.VERBATIM and "“" in one.text
+    )
+    misquoted = next(
+        one for one in sentences if one.verdict is DraftVerdict.MISQUOTED and "“" in one.text
+    )
+    texts = read_draft_texts(sentences, DRAFTS)
+    swapped = [
+        exact.model_copy(
+            update={"verdict": misquoted.verdict, "planted": misquoted.planted, "original": "甲"}
+        ),
+        misquoted.model_copy(update={"verdict": exact.verdict, "planted": None}),
+    ]
+    flaws = [flaw.text for flaw in check_sentences(swapped, texts, sources)]
+    assert flaws[0] == "标为有出入，引号里却与原文一致"
+    assert flaws[1].startswith("引文不在原文里：")
 
 
 def test_the_gate_names_what_is_below(sets: dict[str, list[Question]]) -> None:
