@@ -38,8 +38,8 @@ FLOOR = -12.0
 """The log probability of a word that is not among them."""
 PLAIN = 2.0
 """Log odds of a word that came without its probability."""
-UNSURE = (0.1, 0.97)
-"""Between these probabilities the model's opinion can turn the basis model's."""
+UNSURE = (0.1, 0.9)
+"""Between these probabilities the model is asked; beyond them it seldom turned the decision."""
 EDGE = 1e-4
 YES = ("有",)
 NO = ("没有", "没", "无")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.regions import place_stem
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Statement
 from qa.drafts.models import DraftVerdict
@@ -64,8 +65,32 @@ class Rated:
 
 
 def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) -> Judged:
-    """The statement that supports a sentence, else what the nearest says instead."""
+    """The statement that supports a sentence, else what the nearest says instead.
+
+    Statements of other places than the sentence names are asked where its own say nothing.
+    """
     claim = make_claim(asked.text, regions)
+    own = [one for one in statements if not is_elsewhere(one, claim)]
+    judged = bind_claim(asked, claim, own, regions)
+    if not judged.is_weak or len(own) == len(statements):
+        return judged
+    elsewhere = bind_claim(asked, claim, statements, regions)
+    return judged if elsewhere.is_weak and judged.evidence else elsewhere
+
+
+def is_elsewhere(statement: Statement, claim: Claim) -> bool:
+    """Whether a statement is of another place than those that a sentence names."""
+    region = statement.evidence.passage.region
+    if not claim.places or not region:
+        return False
+    said = f"{statement.evidence.text}{statement.evidence.before}{place_stem(region)}"
+    return not any(place in said for place in claim.places)
+
+
+def bind_claim(
+    asked: Asked, claim: Claim, statements: Sequence[Statement], regions: Sequence[str]
+) -> Judged:
+    """The same over some statements, whatever places they are of."""
     shared = [(overlap(asked.saying.words, one.evidence.text), one) for one in statements]
     close = [pair for pair in shared if pair[0] >= CLOSE and not pair[1].whole]
     ranked = sorted(close or shared, key=lambda pair: -pair[0])

@@ -87,6 +87,7 @@ class Reading:
         named = frozenset(sources.named(saying)) or sources.again(saying, before, self._here)
         text = sources.without_date(saying, text, named)
         perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
+        perhaps |= sources.of_places(text)
         return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps))
 
     def _is_heading(self, claim: DraftClaim) -> bool:

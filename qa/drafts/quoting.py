@@ -51,8 +51,8 @@ def align(quote: str, text: str) -> tuple[float, str]:
         if found is None:
             return 0.0, ""
         start, end = widen(wanted, source, found.dest_start, found.dest_end)
-    likeness = ratio(wanted, source[start:end]) / 100
     start, end = whole_ends(wanted, source, start, end)
+    likeness = ratio(wanted, source[start:end]) / 100
     printed = re.sub(r"\s", "", text[places[start] : places[end - 1] + 1])
     return likeness, printed.strip(MARKS_AROUND)
 
@@ -81,27 +81,7 @@ def widen(wanted: str, source: str, start: int, end: int) -> tuple[int, int]:
     best = max(starts, key=lambda at: (ratio(wanted, source[at:end]), at == start))
     ends = range(max(best + 1, end - reach), min(len(source), end + reach) + 1)
     last = max(ends, key=lambda at: (ratio(wanted, source[best:at]), at == end))
-    return complete(wanted, source, best, last)
-
-
-def complete(wanted: str, source: str, start: int, end: int) -> tuple[int, int]:
-    """The window with what the source has in the place of the quotation's first and last letters.
-
-    The likest window leaves out what differs at its ends: 大幅提 for 大幅提高 where the source
-    says 大幅提升.
-    """
-    from rapidfuzz.distance import Indel
-
-    codes = list(Indel.opcodes(wanted, source[start:end]))
-    if codes and codes[0].tag == "delete":
-        reach = max(0, start - codes[0].src_end)
-        while start > reach and source[start - 1] not in ENDS:
-            start -= 1
-    if codes and codes[-1].tag == "delete":
-        reach = min(len(source), end + codes[-1].src_end - codes[-1].src_start)
-        while end < reach and source[end] not in ENDS:
-            end += 1
-    return start, end
+    return best, last
 
 
 def compare(quote: str, source: str) -> tuple[Edit, ...]:

@@ -20,6 +20,8 @@ BARE = re.compile(
     rf"(?:^|，|在)[^，。《》“”]{{0,6}}?(?P<kind>{KIND})(?=还|也|同时|进一步|明确|要求|规定|提出|强调|指出|第)"
 )
 """The same without 该: 办法规定, 通知还要求, 我市方案明确."""
+FEW = 3
+"""Documents of a place that are all searched for what a sentence says of it."""
 OWN = re.compile("[我本][省市区县州]|[省市区县]委")
 DATE = re.compile(r"(?:早在|自|于|在)?((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?[，,]?")
 TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)?)》")
@@ -97,6 +99,15 @@ class Sources:
         known = [*before, *self._own(here)] if OWN.search(match.group()) else before
         fitting = [one for one in known if self._is_called(one, match, here)]
         return self.with_twins(fitting[-1:])
+
+    def of_places(self, text: str) -> frozenset[str]:
+        """Ids of the documents of the places that a text names, where a place has few."""
+        by_place: dict[str, list[str]] = {}
+        for one in self._library.documents.values():
+            if one.region and place_stem(one.region) in text:
+                by_place.setdefault(one.region, []).append(one.document_id)
+        few = (ids for ids in by_place.values() if len(ids) <= FEW)
+        return frozenset(one for ids in few for one in ids)
 
     def _own(self, here: str | None) -> list[str]:
         return [
