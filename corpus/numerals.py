@@ -16,14 +16,14 @@ PLACES = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = "[零〇一二三四五六七八九两十百千]"
 BARE = frozenset({"百", "千", "一"})
 """One of these before a counter mostly counts nothing (一个, 千家万户)."""
-COUNTED_BY_ONE = re.compile(r"年|次|倍|个月|小时|天|级|星级|[万亿]*元")
+COUNTED_BY_ONE = re.compile(r"年|次|倍|个月|小时|天|级|星级|[万亿]*元|亿")
 YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 PERCENT = re.compile(rf"百分之({NUMERAL}+(?:点{NUMERAL}+)?)")
-TENTHS = re.compile(rf"({NUMERAL})成([五半])?(?![立为果员本效品分都长套熟就功型交份])")
+TENTHS = re.compile(rf"({NUMERAL}|(?<![\d.])\d)成([五半])?(?![立为果员本效品分都长套熟就功型交份])")
 PART = re.compile(rf"({NUMERAL}+)分之({NUMERAL}+)")
 HALF = re.compile(r"一半|半数")
 AMOUNT = re.compile(
-    rf"(?<![第零〇一二三四五六七八九两十百千万亿])({NUMERAL}+)(?=多|余|几)?(?=[万亿]*(?:{UNIT}))"
+    rf"(?<![第零〇一二三四五六七八九两十百千万亿])({NUMERAL}+)(?=多|余|几)?(?=[万亿]*千?(?:{UNIT}))"
 )
 
 RANGE = re.compile(rf"({NUMERAL})[到至]({NUMERAL})(?=个)")
@@ -37,11 +37,17 @@ def write_figures(text: str) -> str:
     """The text with its amounts in Chinese numerals as figures."""
     text = YEAR.sub(lambda match: "".join(str(DIGITS[char]) for char in match.group()), text)
     text = PERCENT.sub(lambda match: f"{read_decimal(match[1])}%", text)
-    text = TENTHS.sub(lambda match: f"{read(match[1])}{'5' if match[2] else '0'}%", text)
+    text = TENTHS.sub(write_tenths, text)
     text = PART.sub(lambda match: f"{read(match[2])}/{read(match[1])}", text)
     text = HALF.sub("50%", text)
     text = RANGE.sub(lambda match: f"{read(match[1])}到{read(match[2])}", text)
     return RATE_FIRST.sub(r"\2/\1", AMOUNT.sub(write_amount, text))
+
+
+def write_tenths(match: re.Match[str]) -> str:
+    """Tenths in hundredths: 七成 → 70%, 一成五 → 15%."""
+    tenths = match[1] if match[1].isdigit() else str(read(match[1]))
+    return f"{tenths}{'5' if match[2] else '0'}%"
 
 
 def write_amount(match: re.Match[str]) -> str:

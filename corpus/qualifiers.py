@@ -28,7 +28,7 @@ HIGH = "(?:高于|超过|大于|多于|突破|超出)"
 BOUNDS = {
     Bound.AT_LEAST: rf"{NOT}{LOW}|至少|最少|最低|起码|下限|≥",
     Bound.AT_MOST: rf"{NOT}{HIGH}|至多|最多|最高|最大|上限|≤",
-    Bound.ABOVE: rf"{HIGH}|>|＞",
+    Bound.ABOVE: rf"{HIGH}|(?<![不高低])超|>|＞",
     Bound.BELOW: rf"{LOW}|不到|不满|<|＜",
     Bound.ABOUT: "大约|大概|约",
     Bound.NEARLY: "将近|接近|近",

@@ -84,10 +84,10 @@ class Reading:
         known = Known(self._view.regions, (), self._here)
         text = name_here(saying.text, (), known)
         sources, before = self._judge.sources, self._named
-        named = frozenset(sources.named(saying)) or sources.again(saying, before, self._here)
+        named = sources.stated(saying) or sources.again(saying, before, self._here)
         text = sources.without_date(saying, text, named)
         perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
-        perhaps |= sources.of_places(text)
+        perhaps |= sources.of_places(text) | frozenset(sources.named(saying))
         return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps))
 
     def _is_heading(self, claim: DraftClaim) -> bool:

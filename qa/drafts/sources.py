@@ -58,6 +58,11 @@ class Sources:
                 ids = both or titled
         return ids
 
+    def stated(self, saying: Saying) -> frozenset[str]:
+        """Those that it gives as the source of what follows; not what its words speak of."""
+        leading = {one.document_id for one in saying.named if one.words in saying.lead}
+        return frozenset(self.named(saying)) & leading
+
     def without_date(self, saying: Saying, text: str, documents: Iterable[str]) -> str:
         """The sentence without the date with which it introduces one of the documents.
 

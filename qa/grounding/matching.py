@@ -13,7 +13,9 @@ from qa.grounding.claim import Claim
 from qa.grounding.reading import SCOPES, Source, read_source, restate, topic_words
 from qa.query import COUNTRY, without_places
 
-YEARLY = re.compile(r"(?<!\d)年(?:利用|处理|产|用|消纳|减排|供|发电|节|输送|消费|综合利用|均)|每年")
+YEARLY = re.compile(
+    r"(?<!\d)年(?:[\u4e00-\u9fff]{2,4}能力|利用|处理|产|用|消纳|减排|供|发电|节|输送|消费|综合利用|均)|每年"
+)
 """What says of an amount that it is one a year."""
 GAIN = 2
 """How many words a rival must hold more for each that only the other figure holds."""
