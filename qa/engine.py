@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import InputError
 from corpus.storage import current_folder
 from embeddings.encoder import Encoder, make_encoder
+from qa.answering import verifying
 from qa.answering.answerer import Answerer
 from qa.answering.writing import Chat
 from qa.chat.factory import make_chat_model
@@ -115,5 +116,6 @@ class Engine:
         view.retriever.search("碳达峰", 1)
 
     def warm_up_chat(self) -> None:
-        """Load the chat model and the stable part of its prompt before the first question."""
+        """Load the chat model and the stable parts of its prompts before the first question."""
+        verifying.warm_up(self.chat)
         warm_up(self.chat, self.chat.prompts)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import TanwenError
-from prompts import load_prompt
 from qa.answering.phrased import is_phrased
 from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
@@ -22,6 +21,7 @@ from qa.evidence.basis import probability, with_basis
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
 from qa.phrasing.neutral import as_data
+from qa.phrasing.writer import open_prompt
 from qa.settings import AnswerSettings
 from qa.weights import read_weights
 
@@ -108,7 +108,7 @@ def ask_model(chat: Chat, row: Row) -> float:
     """
     if chat.model is None:
         return 0.0
-    prompt = load_prompt("verify", chat.prompts)
+    prompt = open_prompt("verify", chat.prompts)
     lines = "\n".join(map(show, row.evidence[:STATEMENTS]))
     question = as_data(row.question.text)
     messages = [
@@ -116,6 +116,18 @@ def ask_model(chat: Chat, row: Row) -> float:
         ("human", prompt.fill(evidence=lines, question=question)),
     ]
     return read_odds(chat.model.invoke(messages, max_tokens=1, logprobs=True, top_logprobs=TOP))
+
+
+def warm_up(chat: Chat) -> None:
+    """Load the model and have it read the stable part of the prompt, which it then keeps.
+
+    Raises:
+        SetupError: the model is not ready or cannot be reached.
+    """
+    if chat.model is not None:
+        system = open_prompt("verify", chat.prompts).system
+        with friendly_chat_errors(chat.settings):
+            chat.model.invoke([("system", system), ("human", "原文：")], max_tokens=1)
 
 
 def show(one: Evidence) -> str:

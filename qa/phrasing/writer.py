@@ -11,7 +11,7 @@ from corpus.errors import InputError, SetupError
 from prompts import Prompt, load_prompt, load_shapes
 from qa.chat.openai_chat import friendly_chat_errors, refused_options
 from qa.chat.settings import ChatSettings, OpenAIChat
-from qa.phrasing.forms import Form, Reader, form_for
+from qa.phrasing.forms import Reader, form_for
 from qa.phrasing.json_form import HALFWAY
 from qa.phrasing.messages import make_messages
 from qa.phrasing.pieces import Draft, Line, Phrase, Phraser, PhrasingError, Piece, Shape, Usage
@@ -57,7 +57,7 @@ def phrase(
         raise PhrasingError("没有设置对话模型")
     form = form_for(chat.settings.kind)
     asked = _shapes(prompts)[shape.value]
-    messages = make_messages(_prompt(form, prompts), question, lines, asked)
+    messages = make_messages(open_prompt(form.prompt, prompts), question, lines, asked)
     numbers = [line.number for line in lines]
     said = False
     with _as_phrasing_errors(chat.settings):
@@ -78,14 +78,19 @@ def warm_up(chat: Phraser, prompts: Path | None = None) -> None:
     """
     if chat.model is None:
         return
-    system = _prompt(form_for(chat.settings.kind), prompts).system
+    system = open_prompt(form_for(chat.settings.kind).prompt, prompts).system
     with friendly_chat_errors(chat.settings):
         chat.model.invoke([("system", system), ("human", "材料：")], max_tokens=1)
 
 
-def _prompt(form: Form, prompts: Path | None) -> Prompt:
+def open_prompt(name: str, prompts: Path | None) -> Prompt:
+    """A template, the user's own first.
+
+    Raises:
+        InputError: the user's is wrong.
+    """
     try:
-        return load_prompt(form.prompt, prompts)
+        return load_prompt(name, prompts)
     except ValueError as error:
         raise InputError(str(error)) from error
 

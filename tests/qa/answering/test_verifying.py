@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import AIMessage
 
+from corpus.errors import InputError
+from prompts import load_prompt
 from qa.answering.verifying import (
     FLOOR,
     PLAIN,
@@ -19,6 +21,7 @@ from qa.answering.verifying import (
     combine,
     logit,
     read_odds,
+    warm_up,
 )
 from qa.answering.writing import Chat, Writing
 from qa.chat.factory import make_chat_model
@@ -125,3 +128,23 @@ def test_a_server_that_is_down_is_told_of(row: Row) -> None:
     assert "127.0.0.1:9" in writing.failure
     assert writing.notes
     assert "未能参与判断" in writing.notes[0]
+
+
+def test_the_stable_part_is_read_before_the_first_question() -> None:
+    asked: list[str] = []
+
+    class Listening(FakeChat):
+        def _generate(self, messages, stop=None, run_manager=None, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
+            asked.extend(message.text for message in messages)
+            return super()._generate(messages, stop, run_manager, **kwargs)
+
+    warm_up(Chat("fake", TransformersChat(model="m"), Listening(messages=say(("有",)))))
+    warm_up(Chat("none", NoChat(), None))
+    assert asked == [load_prompt("verify").system, "原文："]
+
+
+def test_a_wrong_template_of_the_users_is_told(row: Row, tmp_path: Path) -> None:
+    (tmp_path / "verify.txt").write_text("# version: 我的-1\n判断。\n---\n{evidence}\n", "utf-8")
+    own = replace(chat("有"), prompts=tmp_path)
+    with pytest.raises(InputError, match=r"verify\.txt"):
+        ask_model(own, row)
