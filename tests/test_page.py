@@ -211,7 +211,7 @@ def test_a_check_can_be_stopped(visit: Visit) -> None:
     page.get_by_role("button", name="核对", exact=True).click()
     expect(page.locator("#checking progress")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="停止").locator("visible=true").click()
-    expect(page.locator("#checking")).to_contain_text("已停止核对")
+    expect(page.locator("#checking")).to_contain_text("已停止核对", timeout=30_000)
 
 
 def test_a_matrix_whose_figures_lead_to_their_clauses(visit: Visit) -> None:

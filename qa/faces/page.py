@@ -48,10 +48,10 @@ def build_page(engine: Engine) -> gr.Blocks:
             ask_tab(engine)
         with gr.Tab("查引文"):
             cite_tab(engine)
-        with gr.Tab("核对文稿"):
-            check_tab(engine, page)
-        with gr.Tab("指标对照"):
-            compare_tab(engine, page)
+        with gr.Tab("核对文稿") as checked:
+            check_tab(engine, checked)
+        with gr.Tab("指标对照") as compared:
+            compare_tab(engine, compared)
     return page
 
 

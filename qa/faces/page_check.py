@@ -26,7 +26,7 @@ Shown = tuple[Any, ...]
 """How far it is, the findings, and a file for each of `DOWNLOADS`."""
 
 
-def check_tab(engine: Engine, page: gr.Blocks) -> None:
+def check_tab(engine: Engine, tab: gr.Tab) -> None:
     """The tab's parts, within a page."""
     with gr.Row():
         with gr.Column(scale=3, min_width=320):
@@ -58,7 +58,8 @@ def check_tab(engine: Engine, page: gr.Blocks) -> None:
         concurrency_limit=2,
     )
     stop.click(lambda: STOPPED, None, state, cancels=[checking], api_visibility="private")
-    page.load(
+    # Not when the page loads: what is asked at that moment may then wait for ever (Gradio 6.31).
+    tab.select(
         lambda: gr.update(choices=list(engine.view.regions)),
         None,
         region,

@@ -26,7 +26,7 @@ Shown = tuple[Any, ...]
 """The comparison, and a file for each of `DOWNLOADS`."""
 
 
-def compare_tab(engine: Engine, page: gr.Blocks) -> None:
+def compare_tab(engine: Engine, tab: gr.Tab) -> None:
     """The tab's parts, within a page."""
     with gr.Row():
         indicator = gr.Dropdown(
@@ -63,7 +63,8 @@ def compare_tab(engine: Engine, page: gr.Blocks) -> None:
         api_name="compare",
         concurrency_limit=2,
     )
-    page.load(
+    # Not when the page loads: what is asked at that moment may then wait for ever (Gradio 6.31).
+    tab.select(
         lambda: [gr.update(choices=some) for some in choices(engine.view.library)],
         None,
         [indicator, regions, years],
