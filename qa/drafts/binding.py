@@ -80,11 +80,10 @@ def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) 
 
 def is_elsewhere(statement: Statement, claim: Claim) -> bool:
     """Whether a statement is of another place than those that a sentence names."""
-    region = statement.evidence.passage.region
-    if not claim.places or not region:
-        return False
-    said = f"{statement.evidence.text}{statement.evidence.before}{place_stem(region)}"
-    return not any(place in said for place in claim.places)
+    one = statement.evidence
+    region = place_stem(one.passage.region or "")
+    said = f"{one.text}{one.before}{region}{one.passage.heading}"
+    return bool(claim.places) and not any(place in said for place in claim.places)
 
 
 def bind_claim(

@@ -217,3 +217,10 @@ def test_findings_cite_each_clause_once_and_verbatim(checker: DraftChecker) -> N
     assert told == [(1, 2), (2, 2)]
     assert [finding.citations[0].n for finding in report.findings] == [1, 1]
     assert all(one.quote in one.passage.text for one in report.sources)
+
+
+def test_a_place_is_held_against_its_own_documents(checker: DraftChecker) -> None:
+    (finding,) = findings(checker, "到2025年，南充市非化石能源消费比重达到40%。")
+    assert finding.verdict is DraftVerdict.FIGURE
+    assert "41.5%" in finding.detail
+    assert finding.citations[0].passage.doc_no == "南府发〔2024〕1号"
