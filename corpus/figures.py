@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from corpus.contexts import Context, find_contexts
 from corpus.qualifiers import Bound, bounds_of, qualifier_before
-from corpus.units import RATE, SCALE, UNIT, measure
+from corpus.units import RATE, SCALE, UNIT, measure, split_scale
 from corpus.years import find_bases
 from corpus.years import last_year as last_year
 from corpus.years import without_base_years as without_base_years
@@ -39,7 +39,6 @@ LATIN = re.compile(r"[A-Za-z]|\+")
 PLAN = re.compile("行动|计划|规划")
 """What follows the years of a name (三年行动计划)."""
 YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d{2})年[)）]")
-ONLY_SCALE = re.compile(SCALE)
 SAME_UNIT = {"百分点": "个百分点", "°C": "℃"}
 
 
@@ -105,14 +104,10 @@ def find_figures(sentence: str, before: str = "") -> list[Figure]:
 
 def end_of_range(figure: Figure, following: Figure) -> Figure:
     """A figure, with the unit of the range that it begins: 0.6万至1万人, 60—65%."""
-    bare = figure.context.ranged and ONLY_SCALE.fullmatch(figure.unit)
-    if not bare:
+    if not figure.context.ranged or split_scale(figure.unit)[1]:
         return figure
-    return replace(
-        figure,
-        unit=figure.unit
-        + (ONLY_SCALE.sub("", following.unit, count=1) if figure.unit else following.unit),
-    )
+    rest = split_scale(following.unit)[1] if figure.unit else following.unit
+    return replace(figure, unit=figure.unit + rest)
 
 
 def fold_widths(text: str) -> str:

@@ -192,9 +192,9 @@ def without_places(text: str, places: Iterable[str]) -> str:
     return text
 
 
-def tag_words(text: str) -> list[tuple[str, str]]:
+def tag_words(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text with jieba's tags of their parts of speech."""
-    return [tagged for block in BLOCK.split(text) if block for tagged in tag_block(block)]
+    return tuple(tagged for block in BLOCK.split(text) if block for tagged in tag_block(block))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -81,7 +81,7 @@ def write_evidence(engine: Engine) -> None:
     verifying = table("verifying", known["verifying"])
     write(path, [*lines, "", *table("basis", fit_basis(cases)), "", *verifying])
     rated = held_out(cases)
-    write(CURVE, [curve_markdown("# No basis", BASIS, cases, rated, [q.id for q in questions])])
+    write(CURVE, [curve_markdown(["# No basis"], BASIS, cases, rated, [q.id for q in questions])])
 
 
 def write_verifying(engine: Engine) -> None:
@@ -97,8 +97,12 @@ def write_verifying(engine: Engine) -> None:
     weights, together = fit_verifying(held_out(cases)[rows].tolist(), odds, chosen.answerable)
     known = path.read_text(encoding="utf-8").partition("\n[verifying]")[0].rstrip()
     write(path, [known, "", *table("verifying", weights)])
-    title = "# No basis, with the chat model asked"
-    write(VERIFIED, [curve_markdown(title, VERIFYING, chosen, together, [q.id for q in asked])])
+    head = (
+        "# No basis, with the chat model asked",
+        "",
+        "The weights of the two opinions, three numbers, are fitted on the same questions.",
+    )
+    write(VERIFIED, [curve_markdown(head, VERIFYING, chosen, together, [q.id for q in asked])])
 
 
 def scores_line(names: Sequence[str], scores: Mapping[str, float]) -> str:
@@ -122,15 +126,23 @@ def write(path: Path, lines: Sequence[str]) -> None:
 
 
 def curve_markdown(
-    title: str,
+    head: Sequence[str],
     names: Sequence[str],
     cases: Cases,
     probabilities: Vector,
     ids: Sequence[str],
 ) -> str:
-    """The curves over all sets and over dev.jsonl alone, as tables."""
+    """The curves over all sets and over dev.jsonl alone, as tables.
+
+    Args:
+        head: The first lines: the title, and what else is to be known of the probabilities.
+        names: The sets.
+        cases: Their questions.
+        probabilities: Of each question, that it is answerable.
+        ids: The questions' ids.
+    """
     lines = [
-        title,
+        *head,
         "",
         f"The basis model on {', '.join(names)}, each question by models that were not fitted on",
         "it (eight-fold, mean over five seeds). dev.jsonl has a tenth of questions without an",

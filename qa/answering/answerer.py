@@ -21,7 +21,7 @@ from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.citations import caveats
 from qa.dialogue import Turn
-from qa.evidence.basis import with_basis
+from qa.evidence.basis import Rated, rate, with_basis
 from qa.evidence.finder import EvidenceFinder, Row, select
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
@@ -43,16 +43,16 @@ class Looked:
     """What was looked up for a question."""
 
     found: SearchResult
-    rows: tuple[Row, ...]
+    rated: tuple[Rated, ...]
     instead: tuple[str, ...]
     """What the documents say instead of what is asked."""
     kept: tuple[Row, ...]
     """The rows that there is a basis for; none where something else is said instead."""
 
     @property
-    def open(self) -> tuple[Row, ...]:
+    def open(self) -> tuple[Rated, ...]:
         """The rows that there may be a basis for."""
-        return () if self.instead else self.rows
+        return () if self.instead else self.rated
 
 
 class Answerer:
@@ -132,8 +132,9 @@ class Answerer:
         found = view.retriever.search(text, self._passages, filters)
         rows = self._finder.rows(found)
         instead = said_instead(found.understood.question, rows, view.targets, view.library)
-        kept = () if instead else with_basis(rows, self._settings.basis)
-        return Looked(found, rows, instead, kept)
+        rated = rate(rows)
+        kept = () if instead else with_basis(rated, self._settings.basis)
+        return Looked(found, rated, instead, kept)
 
     def _shown(self, rows: Sequence[Row]) -> list[Evidence]:
         settings = self._settings
@@ -167,6 +168,7 @@ def remarks(looked: Looked, writing: Writing) -> list[str]:
         notes = (looked_for(looked.found.understood.question), *looked.instead)
         return [note for note in notes if note]
     said = {one.label for one in writing.shown}
-    missing = [row.label for row in looked.rows if row.label and row.label not in said]
+    labels = [one.row.label for one in looked.rated]
+    missing = [label for label in labels if label and label not in said]
     without = (f"{label}：{NO_BASIS}。" for label in missing)
     return [*without, *caveats(one.passage for one in writing.citations)]

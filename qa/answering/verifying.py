@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import TanwenError
@@ -17,7 +18,7 @@ from qa.answering.writing import Chat, Writing
 from qa.chat.openai_chat import friendly_chat_errors
 from qa.chat.settings import OpenAIChat
 from qa.citations import name_document
-from qa.evidence.basis import probability, with_basis
+from qa.evidence.basis import Rated, with_basis
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
 from qa.phrasing.neutral import as_data
@@ -53,34 +54,38 @@ class Verifier:
         self._least = settings.basis
         self._confirmed = settings.confirmed
 
-    def possible(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+    def possible(self, rated: Sequence[Rated]) -> tuple[Row, ...]:
         """The rows that have a basis, or may have one if the model finds so."""
-        return tuple(rows) if self._asks(rows) else with_basis(rows, self._least)
+        if self._asks(rated):
+            return tuple(one.row for one in rated)
+        return with_basis(rated, self._least)
 
-    def confirm(self, rows: Sequence[Row], writing: Writing) -> tuple[Row, ...]:
+    def confirm(self, rated: Sequence[Rated], writing: Writing) -> tuple[Row, ...]:
         """The rows that there is a basis for.
 
         What the model does wrong is noted in ``writing``; then the basis model decides.
         """
-        if not self._asks(rows):
-            return with_basis(rows, self._least)
+        if not self._asks(rated):
+            return with_basis(rated, self._least)
+        (doubtful,) = rated
         try:
             with friendly_chat_errors(self._chat.settings):
-                odds = ask_model(self._chat, rows[0])
+                odds = ask_model(self._chat, doubtful.row)
         except TanwenError as error:
             if not isinstance(self._chat.settings, OpenAIChat):
                 raise
             writing.failure = str(error)
-            if not is_phrased(rows, self._chat.settings):
+            if not is_phrased([doubtful.row], self._chat.settings):
                 writing.notes.append(UNASKED.format(reason=error))
-            return with_basis(rows, self._least)
-        return with_basis(rows, self._confirmed, lambda row: combine(probability(row), odds))
+            return with_basis(rated, self._least)
+        together = replace(doubtful, basis=combine(doubtful.basis, odds))
+        return with_basis([together], self._confirmed)
 
-    def _asks(self, rows: Sequence[Row]) -> bool:
+    def _asks(self, rated: Sequence[Rated]) -> bool:
         """Whether the model is asked: there is one, and what it says may change the decision."""
-        if self._chat.model is None or len(rows) != 1:
+        if self._chat.model is None or len(rated) != 1:
             return False
-        return UNSURE[0] < probability(rows[0]) < UNSURE[1]
+        return UNSURE[0] < rated[0].basis < UNSURE[1]
 
 
 def combine(basis: float, odds: float) -> float:

@@ -8,7 +8,8 @@ sentence model's scale.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from corpus.figures import fold_widths
@@ -66,18 +67,28 @@ def probability(row: Row) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def with_basis(
-    rows: Sequence[Row], least: float, rate: Callable[[Row], float] = probability
-) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A row with the probability that its evidence answers its question."""
+
+    row: Row
+    basis: float
+
+
+def rate(rows: Iterable[Row]) -> tuple[Rated, ...]:
+    """Rows with their probabilities."""
+    return tuple(Rated(row, probability(row)) for row in rows)
+
+
+def with_basis(rated: Sequence[Rated], least: float) -> tuple[Row, ...]:
     """The rows whose evidence most probably answers them.
 
     Where one side of a comparison has a basis, the others may have a weaker one.
     """
-    rated = [(row, rate(row)) for row in rows]
-    surest = max((rate for _, rate in rated), default=0.0)
+    surest = max((one.basis for one in rated), default=0.0)
     if surest < least:
         return ()
-    return tuple(row for row, rate in rated if rate >= least - OTHER_SIDES)
+    return tuple(one.row for one in rated if one.basis >= least - OTHER_SIDES)
 
 
 def signals(row: Row) -> list[float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from qa.evidence.sentences import Evidence
 from qa.grounding.claim import Claim
@@ -36,9 +35,9 @@ Opcode = tuple[str, int, int, int, int]
 def check_replaced(claim: Claim, evidence: Evidence) -> str | None:
     """No name stands in the place of another: 高级管理层 where the source says 理事会."""
     source = read_source(evidence)
-    there = tagged(source.text)
+    there = tag_words(source.text)
     for said in pieces_of(claim.plain):
-        here = tagged(said)
+        here = tag_words(said)
         matcher = SequenceMatcher(None, words_of(here), words_of(there), autojunk=False)
         codes = matcher.get_opcodes()
         around = zip([None, *codes], codes, [*codes[1:], None], strict=False)
@@ -98,12 +97,6 @@ def names_in(words: tuple[tuple[str, str], ...]) -> list[str]:
     """Those of tagged words that name things."""
     named = (word for word, flag in words if flag[0] in NAMING and len(word) > 1)
     return [word for word in named if LETTER.match(word) and word not in general_words()]
-
-
-@lru_cache(maxsize=1024)
-def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text with their parts of speech."""
-    return tuple(tag_words(text))
 
 
 def check_overlap(claim: Claim, evidence: Evidence) -> str | None:

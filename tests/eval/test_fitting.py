@@ -231,7 +231,7 @@ def test_the_curve_is_told_of_all_sets_and_of_dev_alone() -> None:
     cases = Cases(np.zeros((4, len(SIGNALS))), np.array([True, False, True, False]))
     rated = np.array([0.9, 0.1, 0.2, 0.8])
     text = curve_markdown(
-        "# No basis", ("dev", "other"), cases, rated, ["dev-1", "dev-2", "other-1", "other-2"]
+        ["# No basis"], ("dev", "other"), cases, rated, ["dev-1", "dev-2", "other-1", "other-2"]
     )
     assert "## all: area under the ROC curve 0.750" in text
     assert "## dev: area under the ROC curve 1.000" in text

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatResult
+from pydantic import Field
 
 from corpus.errors import InputError
 from prompts import load_prompt
@@ -27,7 +31,7 @@ from qa.answering.writing import Chat, Writing
 from qa.chat.factory import make_chat_model
 from qa.chat.settings import NoChat, OpenAIChat, TransformersChat
 from qa.engine import Engine
-from qa.evidence.basis import probability
+from qa.evidence.basis import probability, rate
 from qa.evidence.finder import Row
 from qa.settings import AnswerSettings
 from tests.qa.answering.answerers import FakeChat, make_answerer, say
@@ -37,6 +41,22 @@ SETTINGS = AnswerSettings()
 LEAST = SETTINGS.basis
 ASKED = "南充市2025年非化石能源消费比重目标是多少？"
 UNCERTAIN = "南充市怎样推进垃圾分类？"
+
+
+class Listening(FakeChat):
+    """A model that keeps what it is asked."""
+
+    asked: list[str] = Field(default_factory=list)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,  # noqa: ANN401 - LangChain's signature
+    ) -> ChatResult:
+        self.asked.extend(message.text for message in messages)
+        return super()._generate(messages, stop, run_manager, **kwargs)
 
 
 def with_odds(**tokens: float) -> AIMessage:
@@ -80,16 +100,9 @@ def test_both_opinions_count() -> None:
 
 
 def test_the_model_sees_the_first_statements_with_their_documents(row: Row) -> None:
-    asked: list[str] = []
-
-    class Listening(FakeChat):
-        def _generate(self, messages, stop=None, run_manager=None, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
-            asked.extend(message.text for message in messages)
-            return super()._generate(messages, stop, run_manager, **kwargs)
-
     model = Listening(messages=say(()))
     assert ask_model(Chat("fake", TransformersChat(model="m"), model), row) == PLAIN
-    system, user = asked
+    system, user = model.asked
     assert "只回答“有”或“没有”" in system
     assert user.count("\n- 《") + user.startswith("原文：\n- 《") >= 1
     assert user.count("- 《") == STATEMENTS
@@ -107,15 +120,17 @@ def test_a_doubtful_answer_is_given_or_refused_as_the_model_finds(plans: Engine)
 
 def test_the_model_is_not_asked_of_what_is_sure(rows: FindRows) -> None:
     (found,) = rows(UNCERTAIN)
-    assert Verifier(chat("有"), SETTINGS).confirm((replace(found, evidence=()),), Writing()) == ()
+    assert (
+        Verifier(chat("有"), SETTINGS).confirm(rate([replace(found, evidence=())]), Writing()) == ()
+    )
     sides = rows("南充市和淄博市2025年非化石能源消费比重分别是多少？")
-    assert len(Verifier(chat("没有"), SETTINGS).confirm(sides, Writing())) == 2
+    assert len(Verifier(chat("没有"), SETTINGS).confirm(rate(sides), Writing())) == 2
 
 
 def test_without_a_model_the_basis_model_decides(row: Row) -> None:
     alone = Verifier(Chat("none", NoChat(), None), SETTINGS)
     kept = (row,) if probability(row) >= LEAST else ()
-    assert alone.confirm((row,), Writing()) == alone.possible((row,)) == kept
+    assert alone.confirm(rate([row]), Writing()) == alone.possible(rate([row])) == kept
 
 
 def test_a_server_that_is_down_is_told_of(row: Row) -> None:
@@ -123,7 +138,7 @@ def test_a_server_that_is_down_is_told_of(row: Row) -> None:
     down = Chat("openai", settings, make_chat_model(settings, Path("unused")))
     writing = Writing()
     listed = replace(row, question=replace(row.question, asks_list=True))
-    kept = Verifier(down, SETTINGS).confirm((listed,), writing)
+    kept = Verifier(down, SETTINGS).confirm(rate([listed]), writing)
     assert kept == ((listed,) if probability(listed) >= LEAST else ())
     assert "127.0.0.1:9" in writing.failure
     assert writing.notes
@@ -131,16 +146,10 @@ def test_a_server_that_is_down_is_told_of(row: Row) -> None:
 
 
 def test_the_stable_part_is_read_before_the_first_question() -> None:
-    asked: list[str] = []
-
-    class Listening(FakeChat):
-        def _generate(self, messages, stop=None, run_manager=None, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
-            asked.extend(message.text for message in messages)
-            return super()._generate(messages, stop, run_manager, **kwargs)
-
-    warm_up(Chat("fake", TransformersChat(model="m"), Listening(messages=say(("有",)))))
+    model = Listening(messages=say(("有",)))
+    warm_up(Chat("fake", TransformersChat(model="m"), model))
     warm_up(Chat("none", NoChat(), None))
-    assert asked == [load_prompt("verify").system, "原文："]
+    assert model.asked == [load_prompt("verify").system, "原文："]
 
 
 def test_a_wrong_template_of_the_users_is_told(row: Row, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from qa.evidence.basis import (
     SIGNALS,
     fits,
     probability,
+    rate,
     signals,
     stand_out,
     unheld,
@@ -59,15 +60,15 @@ def test_an_answerable_question_has_a_basis(rows: FindRows, question: str) -> No
 def test_an_unanswerable_question_has_none(rows: FindRows, question: str) -> None:
     found = rows(question)
     assert 0 <= probability(found[0]) < LEAST
-    assert with_basis(found, LEAST) == ()
+    assert with_basis(rate(found), LEAST) == ()
 
 
 def test_without_evidence_there_is_no_basis(sure: Row) -> None:
     nothing = replace(sure, evidence=(), features=sure.features[:0])
     assert probability(nothing) == 0.0
     assert signals(nothing) == [0.0] * len(SIGNALS)
-    assert with_basis([nothing], LEAST) == ()
-    assert with_basis([], LEAST) == ()
+    assert with_basis(rate([nothing]), LEAST) == ()
+    assert with_basis(rate([]), LEAST) == ()
 
 
 def test_a_better_score_is_a_better_basis(sure: Row) -> None:
@@ -97,17 +98,17 @@ def test_a_sentence_with_another_unit_or_year_does_not_fit(sure: Row, unsure: Ro
 
 def test_both_sides_that_are_sure_are_kept(sure: Row) -> None:
     sides = (replace(sure, label="甲"), replace(sure, label="乙"))
-    assert with_basis(sides, LEAST) == sides
+    assert with_basis(rate(sides), LEAST) == sides
 
 
 def test_a_weaker_other_side_is_kept_only_where_one_side_is_sure(sure: Row, unsure: Row) -> None:
     high, low = probability(sure), probability(unsure)
     assert high > low + OTHER_SIDES + 0.1
     a_little_more, much_more = low + OTHER_SIDES - 0.05, low + OTHER_SIDES + 0.05
-    assert with_basis([unsure, sure], a_little_more) == (unsure, sure)
-    assert with_basis([unsure, sure], much_more) == (sure,)
-    assert with_basis([unsure], a_little_more) == ()
-    assert with_basis([unsure, sure], high + 0.01) == ()
+    assert with_basis(rate([unsure, sure]), a_little_more) == (unsure, sure)
+    assert with_basis(rate([unsure, sure]), much_more) == (sure,)
+    assert with_basis(rate([unsure]), a_little_more) == ()
+    assert with_basis(rate([unsure, sure]), high + 0.01) == ()
 
 
 def test_how_far_the_nearest_stands_out() -> None:
