@@ -219,7 +219,7 @@ def test_a_matrix_whose_figures_lead_to_their_clauses(visit: Visit) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     visit.open("指标对照")
     page.get_by_label("指标", exact=True).press_sequentially("非化石能源消费比重")
-    page.get_by_role("option").first.click()
+    page.get_by_role("option", name="非化石能源消费比重（").click()
     page.get_by_role("button", name="对照", exact=True).click()
     row = page.locator("#comparison tr", has_text="南充市").first
     expect(row).to_contain_text("41.5%", timeout=30_000)

@@ -17,6 +17,7 @@ from qa.drafts.writing import MAKERS
 from qa.engine import Engine
 from qa.faces.downloads import lay_out
 from qa.faces.html import error_html, safe
+from qa.faces.offered import offer_anew
 
 PASTED = "文稿.txt"
 """What a draft is called that was pasted."""
@@ -36,7 +37,10 @@ def check_tab(engine: Engine, tab: gr.Tab) -> None:
         with gr.Column(scale=2, min_width=320):
             file = gr.File(label="或选择文件（txt、md、docx）", file_types=list(KINDS), height=150)
             region = gr.Dropdown(
-                label="文稿所属地区", info="可不选；文中的“我市”“全省”指这里", value=None
+                list(engine.view.regions),
+                label="文稿所属地区",
+                info="可不选；文中的“我市”“全省”指这里",
+                value=None,
             )
     with gr.Row():
         start = gr.Button("核对", variant="primary")
@@ -58,13 +62,7 @@ def check_tab(engine: Engine, tab: gr.Tab) -> None:
         concurrency_limit=2,
     )
     stop.click(lambda: STOPPED, None, state, cancels=[checking], api_visibility="private")
-    # Not when the page loads: what is asked at that moment may then wait for ever (Gradio 6.31).
-    tab.select(
-        lambda: gr.update(choices=list(engine.view.regions)),
-        None,
-        region,
-        api_visibility="private",
-    )
+    offer_anew(engine, tab, [region], lambda: [engine.view.regions])
 
 
 def check(engine: Engine, text: str, path: str | None, region: str | None) -> Iterator[Shown]:

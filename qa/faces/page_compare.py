@@ -17,6 +17,7 @@ from qa.engine import Engine
 from qa.faces.compared import comparison_html
 from qa.faces.downloads import lay_out
 from qa.faces.html import error_html
+from qa.faces.offered import offer_anew
 from qa.faces.saving import make_packs
 from qa.packs.comparisons import comparison_file, title_of
 from qa.packs.making import PackMaker
@@ -28,8 +29,10 @@ Shown = tuple[Any, ...]
 
 def compare_tab(engine: Engine, tab: gr.Tab) -> None:
     """The tab's parts, within a page."""
+    indicators, places, spans = choices(engine.view.library)
     with gr.Row():
         indicator = gr.Dropdown(
+            indicators,
             label="指标",
             info="输入几个字来找；也可写自己的说法",
             value=None,
@@ -38,9 +41,15 @@ def compare_tab(engine: Engine, tab: gr.Tab) -> None:
             min_width=320,
         )
         regions = gr.Dropdown(
-            label="地区", info="可选几个；不选则列出所有", multiselect=True, scale=2, min_width=220
+            places,
+            label="地区",
+            info="可选几个；不选则列出所有",
+            multiselect=True,
+            scale=2,
+            min_width=220,
         )
         years = gr.Dropdown(
+            spans,
             label="年份",
             info="可选几年；可写 2025-2030",
             multiselect=True,
@@ -63,13 +72,8 @@ def compare_tab(engine: Engine, tab: gr.Tab) -> None:
         api_name="compare",
         concurrency_limit=2,
     )
-    # Not when the page loads: what is asked at that moment may then wait for ever (Gradio 6.31).
-    tab.select(
-        lambda: [gr.update(choices=some) for some in choices(engine.view.library)],
-        None,
-        [indicator, regions, years],
-        api_visibility="private",
-    )
+    boxes = [indicator, regions, years]
+    offer_anew(engine, tab, boxes, lambda: choices(engine.view.library))
 
 
 def choices(library: Library) -> tuple[list[tuple[str, str]], list[str], list[str]]:
