@@ -18,8 +18,8 @@ from typing import Any, Generic, TypeVar
 from corpus.errors import TanwenError
 
 T = TypeVar("T")
-Work = Callable[[threading.Event], Generator[T, None, None]]
-"""Yields values; the event is set when nobody wants more of them."""
+Work = Callable[[], Generator[T, None, None]]
+"""Yields values; it is closed when nobody wants more of them."""
 
 POLL = 0.5
 """Seconds without a value after which who waits is told so."""
@@ -91,7 +91,7 @@ class Job(Generic[T]):
     def _produce(self) -> None:
         if self.left.is_set():
             return
-        with closing(self._work(self.left)) as values:
+        with closing(self._work()) as values:
             for value in values:
                 if self.left.is_set():
                     return

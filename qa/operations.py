@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from threading import Event
 
 from corpus.errors import InputError
 from corpus.library import CatalogueEntry, StoredChunk
-from qa.answering.model import Event as Told
+from qa.answering.model import Event
 from qa.citing.hits import HitMaker
 from qa.citing.lookup import Lookup
 from qa.citing.matching import Match
@@ -23,7 +22,6 @@ from qa.drafts.checking import DraftChecker
 from qa.drafts.models import DraftReport
 from qa.drafts.reading import parse_draft
 from qa.engine import Engine
-from qa.jobs import LeftError
 from qa.library_view import LibraryView
 from qa.query import clean_question
 from qa.search.filters import NO_FILTERS, Filters
@@ -65,7 +63,7 @@ class Asking:
     filters: Filters
     history: tuple[Turn, ...]
 
-    def work(self, left: Event) -> Generator[Told, None, None]:
+    def work(self) -> Generator[Event, None, None]:
         """The events of its answer; closing this stops the model."""
         yield from self.engine.answerer.stream(self.question, self.filters, self.history)
 
@@ -81,21 +79,15 @@ class DraftChecking:
     region: str | None
     """The draft's own place."""
 
-    def work(self, left: Event) -> Generator[DraftReport, None, None]:
-        """The report; ``left`` is looked at after each sentence.
+    def work(self) -> Generator[DraftReport, None, None]:
+        """The report after each sentence, the last of them whole.
 
         Raises:
             InputError: the draft cannot be read or is too large.
             SetupError: the library is not ready.
-            LeftError: nobody wants the report any more.
         """
-
-        def look(done: int, total: int) -> None:
-            if left.is_set():
-                raise LeftError
-
         draft = parse_draft(self.content, self.name, self.engine.settings.drafts)
-        yield DraftChecker(self.engine).check(draft, self.region, look)
+        yield from DraftChecker(self.engine).steps(draft, self.region)
 
 
 def search(engine: Engine, query: str, k: int, filters: Filters = NO_FILTERS) -> SearchResult:

@@ -1,0 +1,1 @@
+"""Who uses the server, and what they may do."""
