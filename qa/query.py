@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
-from corpus.regions import place_stem
+from corpus.regions import place_stem, standard_name
 from corpus.words import cut_words, get_tokenizer, split_terms
 from corpus.years import PERIOD, YEAR, find_years
 from qa.pointers import find_clauses, without_pointers
-from qa.vocabulary import cities, standard_words
+from qa.vocabulary import cities, counties, standard_words
 
 if TYPE_CHECKING:
     import jieba.posseg
@@ -32,8 +32,8 @@ PLACE_FLAG = "ns"
 NAMING_FLAG = re.compile(r"[njlib]|vn|an|eng|x$")
 """jieba's tags of nouns, abbreviations, set phrases and words in Latin letters."""
 COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
-NO_PLACES = COUNTRY | {"新建", "南南", "公共", "周边", "周边地区"}
-"""What jieba tags as places and is none: whole countries' names, and words that are also names."""
+NO_PLACES = COUNTRY | {"新建", "南南", "公共", "周边", "周边地区", "大城市"}
+"""What looks like a place and is none: whole countries' names, and words that are also names."""
 FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值|百分之几")
 LIST_ASKED = re.compile(
     r"哪些|哪几|[有是分]几[个类种项条]|哪[两三四五六七八九十]|列全|列出|列举|有哪|包括什么"
@@ -176,13 +176,15 @@ def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def is_place(word: str, flag: str) -> bool:
-    """Whether a word is a place's name: by its tag, as a city, or by its ending.
+    """Whether a word names a province, a prefecture or a county of China.
 
-    Cities that are words of the language too (安康, 朝阳) are only meant where 市 follows.
+    jieba alone takes too much for a place (城市, 东西, 深度). Prefectures that are words of the
+    language too (安康, 朝阳) are only meant where 市 follows, counties where jieba thinks so.
     """
-    if flag == PLACE_FLAG or (word in cities() and word not in WORDS_TOO):
+    stem = place_stem(word)
+    if standard_name(word) or (stem in cities() and (stem != word or word not in WORDS_TOO)):
         return True
-    return place_stem(word) != word and place_stem(word) in cities()
+    return flag == PLACE_FLAG and (word in counties() or stem in cities())
 
 
 def without_places(text: str, places: Iterable[str]) -> str:

@@ -37,6 +37,15 @@ def cities() -> frozenset[str]:
     return frozenset(text.split())
 
 
+@lru_cache(maxsize=1)
+def counties() -> frozenset[str]:
+    """Names of the counties of China (GB/T 2260), of all but districts also without 县 and 市."""
+    text = resources.files(__name__).joinpath("counties.txt").read_text(encoding="utf-8")
+    names = text.split()
+    short = (name[:-1] for name in names if name[-1] in "县市旗" and len(name) > 2)
+    return frozenset((*names, *short))
+
+
 def read_table(name: str) -> Mapping[str, Any]:
     """A vocabulary's file."""
     return tomllib.loads(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
