@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.library import Name
-from corpus.regions import full_name
+from corpus.regions import full_name, standard_name
 from corpus.words import get_tokenizer
 from corpus.years import YEAR
 from qa.query import COUNTRY, analyse, without_places
@@ -94,9 +94,12 @@ def name_here(text: str, earlier: Sequence[str], known: Known) -> str:
 def unknown_here(text: str, known: Known) -> str | None:
     """我市, 我省 and the like where a question as `resolve` leaves it still has one.
 
-    本省 and 本区 are often those of the document that is asked about.
+    本省 and 本区 are often those of the document that is asked about, and a city of a province that
+    is named (江苏一个地级市……我们市) asks what that province wants of its cities.
     """
-    matches = (m for m in HERE.finditer(text) if m.group().startswith("我"))
+    matches = [m for m in HERE.finditer(text) if m.group().startswith("我")]
+    if any(standard_name(place) for place in analyse(text, known.regions).places):
+        matches = [m for m in matches if m["kind"] == "省"]
     return next((m.group() for m in matches if stands_alone(m, text, known)), None)
 
 

@@ -13,6 +13,7 @@ from corpus.errors import InputError
 from corpus.regions import place_stem, standard_name
 from corpus.words import cut_words, get_tokenizer, split_terms
 from corpus.years import PERIOD, YEAR, find_years
+from qa.occasions import find_occasions
 from qa.pointers import find_clauses, without_pointers
 from qa.vocabulary import cities, counties, standard_words
 
@@ -76,6 +77,8 @@ class Question:
     places: tuple[str, ...]
     """Place names without 省, 市 and the like."""
     years: tuple[int, ...]
+    occasions: tuple[str, ...]
+    """Dates of documents and meetings, as 2021 or 2021-11; their years are among ``years``."""
     topic: tuple[str, ...]
     """The words that say what is asked, without places and years."""
     names: tuple[str, ...]
@@ -88,6 +91,18 @@ class Question:
     asks_list: bool = False
     asks_definition: bool = False
     asks_comparison: bool = False
+
+    def is_dated(self, date: str | None) -> bool:
+        """Whether a document's date is one that the question names."""
+        return date is not None and any(date.startswith(one) for one in self.occasions)
+
+    def years_asked(self, date: str | None) -> frozenset[int]:
+        """The years that a sentence of a document of some date has to name.
+
+        Where the question names the document's own date, that year need not stand in it.
+        """
+        own = {int(one[:4]) for one in self.occasions} if self.is_dated(date) else set[int]()
+        return frozenset(self.years) - own
 
     @property
     def whole(self) -> str:
@@ -132,6 +147,7 @@ def analyse(text: str, regions: Iterable[str] = ()) -> Question:
         words=content_words(cut_words(" ".join((text, *standard)))),
         places=places,
         years=find_years(without_pointers(text)),
+        occasions=find_occasions(text),
         topic=find_topic(text, places),
         names=find_names(text, places),
         asks_figure=bool(FIGURE_ASKED.search(text)),

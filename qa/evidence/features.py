@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.figures import find_figures, fold_widths, without_base_years
+from corpus.figures import find_figures, fold_widths
 from corpus.models import Level
 from corpus.numerals import write_figures
 from corpus.words import fold
-from corpus.years import find_years
+from corpus.years import find_years, stated_years, without_base_years
 from qa.evidence.asked import Asked, find_asked
 from qa.evidence.sentences import Evidence
 from qa.query import Question
@@ -32,6 +32,7 @@ FEATURES = (
     "year",
     "no_year",
     "other_year",
+    "dated",
     "place",
     "national",
     "local",
@@ -90,7 +91,6 @@ class SentenceRater:
         self._question = question
         self._words = words
         self._asked: Asked = find_asked(question)
-        self._years = set(question.years)
         self._national = bool(NATIONAL.search(question.text))
 
     def rows(
@@ -139,7 +139,7 @@ class SentenceRater:
             pairs,
             pairs_best,
             share(self._words.pairs, fold(" ".join(one.passage.clause_path))),
-            *self._year_agreement(text, heading),
+            *self._year_agreement(one, text),
             *self._place_agreement(one, text),
             *self._target_agreement(one),
             *self._figure_agreement(one),
@@ -149,15 +149,21 @@ class SentenceRater:
             min(len(one.text), FULL_LENGTH) / FULL_LENGTH,
         ]
 
-    def _year_agreement(self, text: str, heading: str) -> tuple[float, ...]:
-        """Whether it names the year asked, none, or others only; base years count nothing."""
-        if not self._years:
-            return 0.0, 0.0, 0.0
-        named = set(find_years(without_base_years(text)))
-        same = bool(named & self._years) or (
-            not named and bool(self._years & set(find_years(heading)))
+    def _year_agreement(self, one: Evidence, text: str) -> tuple[float, ...]:
+        """Whether it names the year asked, none, or others only; whether its date is asked.
+
+        Base years count nothing.
+        """
+        date = one.passage.date
+        dated = float(self._question.is_dated(date))
+        asked = self._question.years_asked(date)
+        if not asked:
+            return 0.0, 0.0, 0.0, dated
+        named = set(stated_years(without_base_years(text)))
+        same = bool(named & asked) or (
+            not named and bool(asked & set(find_years(one.passage.heading)))
         )
-        return float(same), float(not named), float(bool(named) and not same)
+        return float(same), float(not named), float(bool(named) and not same), dated
 
     def _place_agreement(self, one: Evidence, text: str) -> tuple[float, ...]:
         """Whether it names the place asked; is the country's where that is asked, or not."""

@@ -9,10 +9,10 @@ from typing import Protocol
 
 import numpy as np
 
-from corpus.figures import fold_widths, without_base_years
+from corpus.figures import fold_widths
 from corpus.library import Library
 from corpus.words import rarity
-from corpus.years import find_years
+from corpus.years import find_years, stated_years, without_base_years
 from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES, NATIONAL_LEVELS, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists, leads_in
@@ -38,8 +38,9 @@ MOMENT = re.compile(
 """A line that says when something was said, and nothing else."""
 EVENT = re.compile(
     r"(?:哪[天年月]|什么时候|何时|几月|几号|时间).{0,10}(?:发表|通过|印发|发布|召开|举行|签|讲|出台)"
+    r"|哪[一几]?天|哪[一几]日|几月几[日号]|哪一?期"
 )
-"""What asks for that."""
+"""What asks for that, or for a day."""
 NO_STATEMENT = re.compile(r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号")
 """To whom a document is addressed, and its number."""
 SIDE_BY_SIDE = re.compile(r"比|[不异]同|分别|各(?!项|类|地|级|方)|差[异别]|一样|又")
@@ -191,7 +192,7 @@ def rate(
 
 def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
     """The sentences that can bear on a question, each once."""
-    fitting = [one for one in passages if is_about_place(one, question)]
+    fitting = about_places(passages, question)
     sentences = [
         one
         for passage in fitting
@@ -236,6 +237,19 @@ def is_of_side(passage: Passage, side: Side) -> bool:
     return not LEVELS.fullmatch(side.label) or passage.level in NATIONAL_LEVELS
 
 
+def about_places(passages: Sequence[Passage], question: Question) -> list[Passage]:
+    """The passages that belong to a place that the question names, if it names any.
+
+    A document of no place, a company's or a speech, need not name it in every passage.
+    """
+    naming = {one.document_id for one in passages if is_about_place(one, question)}
+    return [
+        one
+        for one in passages
+        if is_about_place(one, question) or (one.region is None and one.document_id in naming)
+    ]
+
+
 def is_about_place(passage: Passage, question: Question) -> bool:
     """Whether a passage belongs to a place that the question names, if it names any."""
     if not question.places:
@@ -245,18 +259,22 @@ def is_about_place(passage: Passage, question: Question) -> bool:
 
 
 def names_year(part: Passage, passage: Passage, question: Question) -> bool:
-    """Whether a passage names a year that the question names, if it names any."""
+    """Whether a passage names a year that it has to name, if there is any."""
+    asked = question.years_asked(passage.date)
     texts = f"{part.heading} {part.text} {passage.heading} {passage.text}"
-    return not question.years or bool(set(question.years) & set(find_years(fold_widths(texts))))
+    return not asked or bool(asked & set(find_years(fold_widths(texts))))
 
 
 def keep_asked_years(sentences: Iterable[Evidence], question: Question) -> list[Evidence]:
     """Without the sentences that name years, but none that is asked; base years count nothing."""
-    asked = set(question.years)
-    if not asked:
-        return list(sentences)
-    named = ((one, find_years(without_base_years(fold_widths(one.text)))) for one in sentences)
-    return [one for one, years in named if not years or set(years) & asked]
+    return [one for one in sentences if not names_others(one, question)]
+
+
+def names_others(one: Evidence, question: Question) -> bool:
+    """Whether a sentence names years, but none that it has to name."""
+    asked = question.years_asked(one.passage.date)
+    named = stated_years(without_base_years(fold_widths(one.text))) if asked else ()
+    return bool(named) and asked.isdisjoint(named)
 
 
 def select(ranked: Sequence[Evidence], most: int, chars: int) -> list[Evidence]:
