@@ -47,7 +47,7 @@ NOTHING = Known()
 
 
 def resolve(text: str, history: Sequence[Turn], known: Known = NOTHING) -> str:
-    """The question with what it leaves out taken from the last question of the dialogue.
+    """The question with what it leaves out taken from the ones before it in the dialogue.
 
     ``那2030年呢`` after ``南充市2025年非化石能源消费比重是多少`` asks for 2030 instead of 2025.
     我市 is the place that was asked about last, else the asker's own.
@@ -56,7 +56,7 @@ def resolve(text: str, history: Sequence[Turn], known: Known = NOTHING) -> str:
     text = name_here(text, earlier, known)
     if not earlier or not leans(text, known):
         return text
-    now, previous = analyse(text, known.regions), name_here(earlier[-1], earlier[:-1], known)
+    now, previous = analyse(text, known.regions), resolve(earlier[-1], before_last(history), known)
     if now.years:
         previous = YEAR.sub("", previous)
     if now.places:
@@ -64,6 +64,12 @@ def resolve(text: str, history: Sequence[Turn], known: Known = NOTHING) -> str:
     if find_references(text, known.names):
         previous = without_references(previous, known)
     return f"{previous.strip().rstrip('？?')} {text}"
+
+
+def before_last(history: Sequence[Turn]) -> Sequence[Turn]:
+    """The dialogue before its last question."""
+    last = max(at for at, turn in enumerate(history) if turn.role == "user")
+    return history[:last]
 
 
 def leans(text: str, known: Known) -> bool:

@@ -165,3 +165,15 @@ def test_only_the_questions_of_the_dialogue_are_looked_at() -> None:
 )
 def test_only_the_asker_s_own_place_is_asked_for(text: str, unknown: str | None) -> None:
     assert unknown_here(text, Known(("淄博市",))) == unknown
+
+
+def test_a_question_leans_through_one_that_leans_itself() -> None:
+    history = [
+        Turn("user", "华电集团什么时候达峰？"),
+        Turn("assistant", "2025年。"),
+        Turn("user", "那时候非化石装机占多少？"),
+        Turn("assistant", "50%以上。"),
+    ]
+    whole = resolve("再往后五年，排放总量还要往下压多少？", history, Known(("淄博市",)))
+    assert whole.startswith("华电集团什么时候达峰")
+    assert whole.endswith("再往后五年，排放总量还要往下压多少？")
