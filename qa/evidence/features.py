@@ -45,6 +45,7 @@ FEATURES = (
     "defines",
     "lists",
     "items",
+    "joined",
     "group",
     "lead_in",
     "count",
@@ -66,6 +67,8 @@ MANY = 4
 """Items; a list of more is no more of a list."""
 MEANS = r"[”\"』」）)]*[^，。]{0,12}[，：]?(?:是指|系指|主要指|指|是|称为|[=＝])"
 """What may follow a term that is defined."""
+TERMS = re.compile("术语|定义")
+"""The heading of the terms that a standard defines (GB/T 1.1)."""
 LIST = re.compile(r"包括|分为|以下|下列|如下|一是|主要有|即")
 BODY = re.compile(r"[部委局厅院会]|政府|公司|集团|部门|负责|牵头|主体")
 Vector = NDArray[np.float32]
@@ -199,7 +202,7 @@ class SentenceRater:
         asked, question, text = self._asked, self._question, one.text
         return (
             float(asked.time and bool(TIME.search(fold_widths(text)))),
-            float(question.asks_definition and self._defines(text)),
+            float(question.asks_definition and self._defines(one)),
             *self._list_agreement(one),
             float(asked.body and bool(BODY.search(text))),
         )
@@ -207,20 +210,24 @@ class SentenceRater:
     def _list_agreement(self, one: Evidence) -> tuple[float, ...]:
         """Where items are asked for: whether they are announced, how many there are, and where."""
         if not self._question.asks_list:
-            return 0.0, 0.0, 0.0, 0.0, 0.0
+            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         count = len(one.items) or count_items(one.text)
         wanted = self._asked.count
+        many = min(count, MANY) / MANY if count > 1 else 0.0
         return (
             float(bool(LIST.search(one.text))),
-            min(count, MANY) / MANY if count > 1 else 0.0,
+            many,
+            0.0 if one.items else many,
             float(bool(one.items)),
             share(self._words.pairs, fold(one.before)) if one.items else 0.0,
             float(wanted is not None and count == wanted),
         )
 
-    def _defines(self, text: str) -> bool:
-        """Whether the sentence says what a term of the question is."""
-        return any(defines(text, term) for term in self._asked.terms)
+    def _defines(self, one: Evidence) -> bool:
+        """Whether the sentence says what a term of the question is, or stands under its entry."""
+        *above, entry = one.passage.clause_path or ("",)
+        entries = entry if TERMS.search(" ".join(above)) else ""
+        return any(defines(one.text, term) or term in entries for term in self._asked.terms)
 
 
 def defines(text: str, term: str) -> bool:
