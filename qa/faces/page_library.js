@@ -7,13 +7,15 @@ function writeBox(id, value) {
   return true;
 }
 
-// Runs once when something within an element is another, as after an answer of the server.
-function whenChanged(selector, act) {
+// Runs once when an element has come that can be seen, as after an answer of the server.
+function whenShown(selector, act) {
   const watcher = new MutationObserver(() => {
     const found = document.querySelector(selector);
-    if (found && act(found) !== false) watcher.disconnect();
+    if (!found?.offsetParent) return;
+    watcher.disconnect();
+    act(found);
   });
-  watcher.observe(document.body, { childList: true, subtree: true });
+  watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ["class", "style"] });
   setTimeout(() => watcher.disconnect(), 30000);
 }
 
@@ -29,19 +31,27 @@ function nameDocument(id) {
 
 window.libraryClosed = () => {
   nameDocument("");
-  whenChanged("#catalogue table", () => document.querySelector("#library-search :is(input, textarea)")?.focus());
+  whenShown("#library-search :is(input, textarea)", (found) => found.focus());
 };
 
-function openDocument(id, clause) {
-  document.querySelectorAll("#document-head h2, .whole").forEach((old) => old.setAttribute("data-old", ""));
-  if (!writeBox("library-open", id)) return false;
-  nameDocument(id);
-  whenChanged(clause ? ".whole:not([data-old])" : "#document-head :is(h2:not([data-old]), [role=alert])", (found) => {
-    const target = (clause && document.getElementById(`clause-${clause}`)) || found;
-    target.scrollIntoView({ block: clause ? "center" : "start" });
+// Leads to what a control has opened, once it is drawn anew.
+function lead(box, value, selector, within) {
+  document.querySelectorAll(selector).forEach((old) => old.setAttribute("data-old", ""));
+  if (!writeBox(box, value)) return false;
+  // Gradio loses an answer now and then that comes while its stream is being closed.
+  const again = setTimeout(() => writeBox(box, `${value} `), 4000);
+  whenShown(`:is(${selector}):not([data-old])`, (found) => {
+    clearTimeout(again);
+    const target = document.getElementById(within) ?? found;
+    target.scrollIntoView({ block: target === found ? "start" : "center" });
     target.focus({ preventScroll: true });
   });
   return true;
+}
+
+function openDocument(id, clause) {
+  const selector = clause ? ".whole" : "#document-head h2, #document-head [role=alert]";
+  return lead("library-open", id, selector, `clause-${clause}`) && (nameDocument(id), true);
 }
 
 document.addEventListener("click", (event) => {
@@ -53,23 +63,28 @@ document.addEventListener("click", (event) => {
     openDocument(value, new URL(control.href).searchParams.get("clause"));
     return;
   }
+  if (box === "report-open") {
+    lead(box, value, "#report h2, #report [role=alert]");
+    return;
+  }
   if (!writeBox(box, value) || !key) return;
   control.setAttribute("data-old", "");
   // What is drawn anew takes the focus away.
-  whenChanged(`[data-key="${key}"]:not([data-old])`, (found) => found.focus());
+  whenShown(`[data-key="${key}"]:not([data-old])`, (found) => found.focus());
 });
 
-// ?doc=ID (and &clause=N) opens a document as soon as its tab is there.
-addEventListener("load", () => {
+// ?doc=ID (and &clause=N or #clause-N) opens a document as soon as its tab is there.
+function openAsked() {
   const asked = new URL(location.href).searchParams;
   const id = asked.get("doc");
+  const clause = asked.get("clause") ?? /^#clause-(\d+)$/.exec(location.hash)?.[1];
   if (!id) return;
-  const clause = asked.get("clause");
   let tries = 0;
   const timer = setInterval(() => {
     const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === "文件库");
-    if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
-    else if (tab && openDocument(id, clause)) clearInterval(timer);
-    if (++tries > 100) clearInterval(timer);
+    const isOpen = tab?.getAttribute("aria-selected") === "true";
+    if (tab && !isOpen) tab.click();
+    if ((isOpen && openDocument(id, clause)) || ++tries > 150) clearInterval(timer);
   }, 200);
-});
+}
+openAsked();

@@ -22,6 +22,9 @@ from qa.operations import read_document
 
 SETTLED = "async () => await settledText('#library-search input, #library-search textarea')"
 PLAIN: dict[str, Any] = {"apply_default_css": False}
+CLOSED = "() => libraryClosed()"
+SHOWN = 6
+"""Components that opening a document sets."""
 Shown = tuple[Any, ...]
 
 
@@ -61,8 +64,9 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
         with gr.Row():
             back = gr.Button("返回目录", size="sm", elem_id="library-back")
             file = gr.DownloadButton("下载源文件", size="sm", visible=False)
+            ask = gr.Button("移除源文件…", size="sm", visible=False, elem_id="library-remove")
+        removing = remove_controls(engine, source, ask)
         head = gr.HTML("", elem_id="document-head", **PLAIN)
-        removing = remove_controls(engine, source)
         body = gr.HTML("", elem_id="document-body", **PLAIN)
     parts = Parts(catalogue, listed, reading, head, body, file)
 
@@ -70,7 +74,7 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
         return list_documents(engine, text, look)
 
     def read(document_id: str) -> Iterator[Shown]:
-        yield from open_document(engine, document_id)
+        yield from open_document(engine, document_id.strip())
 
     def select(folder: str, text: str, look: str, request: gr.Request) -> Shown:
         current = engine.view.folder.name
@@ -79,10 +83,19 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
         return fresh, current, gr.update(visible=allowed), gr.update(visible=allowed)
 
     search.change(None, None, wanted, js=SETTLED, show_progress="hidden")
-    wanted.change(lambda text: list_documents(engine, text, ""), wanted, catalogue, **QUIET)
-    view.input(listing, [wanted, view], catalogue, **QUIET)
-    opened.input(read, opened, [*parts.document, source], concurrency_limit=4, **QUIET)
-    back.click(close_document, None, parts.document, js="() => libraryClosed()", **QUIET)
+    wanted.change(
+        lambda text: (list_documents(engine, text, ""), ""), wanted, [catalogue, view], **QUIET
+    )
+    view.change(listing, [wanted, view], catalogue, **QUIET)
+    opened.change(
+        read,
+        opened,
+        [*parts.document, source],
+        trigger_mode="multiple",
+        concurrency_limit=4,
+        **QUIET,
+    )
+    back.click(close_document, None, [*parts.document, opened], js=CLOSED, **QUIET)
     tab.select(
         select, [known, wanted, view], [catalogue, known, adding.group, removing.group], **QUIET
     )
@@ -105,6 +118,9 @@ def open_document(engine: Engine, document_id: str) -> Iterator[Shown]:
     Yields:
         Updates of `Parts.document`, and the name of the source file.
     """
+    if not document_id:  # The box is emptied when the document is closed.
+        yield (gr.skip(),) * SHOWN
+        return
     shown = (gr.update(visible=False), gr.update(visible=True))
     try:
         library = engine.view.library
@@ -124,8 +140,8 @@ def open_document(engine: Engine, document_id: str) -> Iterator[Shown]:
 
 
 def close_document() -> Shown:
-    """Back to the catalogue."""
-    return gr.update(visible=True), gr.update(visible=False), "", "", hidden()
+    """Back to the catalogue; the box is emptied, so that the same document can be opened again."""
+    return gr.update(visible=True), gr.update(visible=False), "", "", hidden(), ""
 
 
 def hidden() -> Any:  # noqa: ANN401 - Gradio's updates are dicts without a type

@@ -30,9 +30,9 @@ STOPS: dict[str, threading.Event] = {}
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """A group that only editors see, and the event after which the library is another one."""
+    """What only editors see, and the event after which the library is another one."""
 
-    group: gr.Group | gr.Accordion
+    group: gr.Button | gr.Accordion
     changed: Any
     """Gradio's dependency; its types are made at run time."""
 
@@ -71,19 +71,18 @@ def add_controls(engine: Engine) -> Controls:
     return Controls(group, changed)
 
 
-def remove_controls(engine: Engine, source: gr.State) -> Controls:
-    """The button that asks, and those that confirm.
+def remove_controls(engine: Engine, source: gr.State, ask: gr.Button) -> Controls:
+    """What the button ``ask`` asks, and the buttons that confirm.
 
     Args:
         engine: The library.
         source: The name of the source file that the open document is of.
+        ask: The button, which only editors see.
     """
-    with gr.Group(visible=False, elem_id="library-remove") as group:
-        ask = gr.Button("移除这份源文件…", size="sm")
-        said = gr.HTML("", elem_id="removing", apply_default_css=False)
-        with gr.Row(visible=False) as choice:
-            sure = gr.Button("确认移除", variant="stop")
-            never = gr.Button("取消")
+    said = gr.HTML("", elem_id="removing", apply_default_css=False)
+    with gr.Row(visible=False) as choice:
+        sure = gr.Button("确认移除", variant="stop")
+        never = gr.Button("取消")
 
     def describe(name: str) -> Shown:
         try:
@@ -98,7 +97,7 @@ def remove_controls(engine: Engine, source: gr.State) -> Controls:
     never.click(lambda: ("", gr.update(visible=False)), None, [said, choice], **QUIET)
     source.change(lambda: ("", gr.update(visible=False)), None, [said, choice], **QUIET)
     changed = sure.click(remove, source, [said, choice], concurrency_limit=2, **QUIET)
-    return Controls(group, changed)
+    return Controls(ask, changed)
 
 
 def add_given(engine: Engine, paths: Sequence[str], request: gr.Request) -> Iterator[Shown]:

@@ -39,10 +39,11 @@ def reports_tab(engine: Engine, tab: gr.Tab) -> None:
         show_progress="hidden",
         api_visibility="private",
     )
-    opened.input(
-        lambda key: report_html(find_reports(own), key),
+    opened.change(
+        lambda key: report_html(find_reports(own), key.strip()),
         opened,
         report,
+        trigger_mode="multiple",
         show_progress="hidden",
         api_visibility="private",
     )
