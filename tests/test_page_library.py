@@ -8,12 +8,19 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from eval.bench import free_port
+from qa.access.visitors import KEY, Role, Visitor
+from qa.api.app import serve
+from qa.engine import Engine
+from qa.faces.server import build_app
+from tests.qa.api.conftest import listening
 from tests.small_library import SMALL_LIBRARY
 from tests.test_page import Visit, browser, pytestmark
 
@@ -89,6 +96,31 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
+class ForReaders:
+    """The server's app as somebody uses it who may only read."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+        await self._app({**scope, KEY: Visitor("读者", Role.READER)}, receive, send)
+
+
+def test_readers_see_no_controls(small_engine: Engine, browser: Browser) -> None:
+    app = ForReaders(build_app(serve(small_engine)))
+    with listening(app) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("tab", name="文件库").click()
+        page.locator("#catalogue").get_by_role("link").first.click()
+        expect(page.locator("#document-head code").first).not_to_have_text("正在计算…")
+        expect(page.get_by_role("button", name="移除源文件")).to_have_count(0)
+        page.get_by_role("button", name="返回目录").click()
+        expect(page.locator("#catalogue tbody tr")).to_have_count(7)
+        expect(page.get_by_role("button", name="添加文件")).to_have_count(0)
+        page.close()
+
+
 def find(page: Page, text: str) -> None:
     """Type into the catalogue's search box."""
     page.get_by_label("查找文件").fill(text)
@@ -122,7 +154,6 @@ def test_a_file_is_added_found_asked_for_and_removed(
     row.get_by_role("link").click()
     head = page.locator("#document-head")
     expect(head).to_contain_text(PLAN)
-    expect(head).to_contain_text("（推断，原文未印）")
     page.locator("#document-body nav").get_by_role("link", name="一、主要目标").click()
     expect(page.locator(".whole .text:target")).to_contain_text(FIGURE)
     page.get_by_role("button", name="移除源文件").click()
