@@ -8,12 +8,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from eval.bench import free_port
 from qa.access.visitors import KEY, Role, Visitor
@@ -97,17 +96,18 @@ def plan(tmp_path: Path) -> Path:
 
 
 class ForReaders:
-    """The server's app as somebody uses it who may only read."""
+    """A middleware by which whoever uses the server may only read."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app({**scope, KEY: Visitor("读者", Role.READER)}, receive, send)
 
 
 def test_readers_see_no_controls(small_engine: Engine, browser: Browser) -> None:
-    app = ForReaders(build_app(serve(small_engine)))
+    app = build_app(serve(small_engine))
+    app.add_middleware(ForReaders)
     with listening(app) as address:
         page = browser.new_page()
         page.goto(address)

@@ -54,6 +54,16 @@ function openDocument(id, clause) {
   return lead("library-open", id, selector, `clause-${clause}`) && (nameDocument(id), true);
 }
 
+// Gradio sets a base address, so that a link to a place in the page would load the page anew
+// without what stands behind the question mark.
+document.addEventListener("click", (event) => {
+  const place = event.target.closest?.('a[href^="#"]')?.getAttribute("href");
+  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.hash = "";
+  location.hash = place;
+});
+
 document.addEventListener("click", (event) => {
   const control = event.target.closest?.("[data-box]");
   if (!control || event.ctrlKey || event.metaKey || event.shiftKey) return;
