@@ -40,6 +40,7 @@ class Step:
 
 
 Told = Step | IngestReport
+STOPPING = Step("正在停止，等这一步做完", 0, 1)
 
 
 @dataclass
@@ -121,7 +122,8 @@ def change(
     thread = threading.Thread(target=work, name="tanwen-ingest", daemon=True)
     thread.start()
     try:
-        yield from listen(told)
+        for one in listen(told):
+            yield STOPPING if stop.is_set() and isinstance(one, Step) else one
     finally:
         stop.set()
         thread.join()
