@@ -76,7 +76,7 @@ def find_rows(documents: Iterable[CatalogueEntry], wanted: str, view: View) -> R
     """The documents that hold every word of ``wanted``, as ``view`` sorts them."""
     every = list(documents)
     words = fold(wanted).split()
-    found = [one for one in every if holds(one, words)]
+    found = [one for one in every if holds(one, words)] if words else every
     column = BY_KEY.get(view.column)
     if column is not None:
         found = sort(found, column, down=view.down)
