@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from corpus import uploads
 from corpus.errors import InputError, SetupError
 from corpus.library import Library
 from corpus.parse import PARSER_VERSION
@@ -37,6 +38,14 @@ from embeddings.writing import InUse, Writing
 
 FREE_BYTES = 200 * 2**20
 """Disk space that an ingest wants before it begins."""
+
+
+class NothingReadError(InputError):
+    """None of the files could be read."""
+
+    def __init__(self, skipped: Sequence[Skipped]) -> None:
+        super().__init__("；".join(one.reason for one in skipped))
+        self.skipped = tuple(skipped)
 
 
 class IngestProgress(Protocol):
@@ -73,11 +82,13 @@ def ingest(
     cache: Path,
     progress: IngestProgress,
     remove: Sequence[str] = (),
+    uploaded: Sequence[Candidate] = (),
 ) -> IngestReport:
     """Add, update and remove source files, and put the new library in place.
 
     What is already in the library stays, but for files of a folder given here that are no longer
-    in it. Where nothing changes, nothing is written.
+    in it; what was added through the page comes back where it was lost (`corpus.uploads`). Where
+    nothing changes, nothing is written.
 
     Args:
         paths: Files or folders; the shipped documents if there are none and nothing to remove.
@@ -86,19 +97,22 @@ def ingest(
         cache: File of the vector cache.
         progress: Told how far the ingest is.
         remove: Document ids or source file names to take out.
+        uploaded: Files that are staged by `corpus.uploads`.
 
     Raises:
-        InputError: a path or an id is wrong, or no file at all could be read.
+        InputError: a path or an id is wrong; `NothingReadError` where no file could be read.
         SetupError: no disk space, another ingest at work, or the sentence model is not ready.
     """
     started = time.monotonic()
-    found = find_sources(paths) if paths or not remove else Found((), (), ())
+    asked = paths or not (remove or uploaded)
+    found = find_sources(paths) if asked else Found((), (), ())
     with disk_errors(data):
         data.mkdir(parents=True, exist_ok=True)
         require_space(data)
     with writing(data) as folder:
         in_use = find_in_use(data)
         work = Writing(folder, in_use)
+        found = uploads.with_uploads(found, [*uploaded, *find_uploads(data, uploaded, in_use)])
         for name in dict.fromkeys([*names_to_remove(remove, in_use), *names_gone(found, in_use)]):
             work.remove(name)
         read_files(work, found, progress)
@@ -109,6 +123,7 @@ def ingest(
             return report(in_use.manifest, work, 0, in_use.manifest.chunks, started)
         manifest, embedded, reused = build(folder, work, encoder, cache, progress)
         put_in_place(data, folder, manifest)
+        settle_uploads(data, uploaded, work, in_use)
     return report(manifest, work, embedded, reused, started)
 
 
@@ -126,6 +141,24 @@ def find_in_use(data: Path) -> InUse | None:
         return InUse(*open_folder(data))
     except SetupError:
         return None
+
+
+def find_uploads(data: Path, staged: Sequence[Candidate], in_use: InUse | None) -> list[Candidate]:
+    """The files once added through the page that are neither staged nor in the library in use."""
+    known = {candidate.origin for candidate in staged}
+    known |= {entry.origin for entry in in_use.manifest.sources} if in_use else set()
+    return uploads.find_lost(data, known)
+
+
+def settle_uploads(
+    data: Path, staged: Sequence[Candidate], work: Writing, in_use: InUse | None
+) -> None:
+    """Keep the originals of what was added through the page, delete those of what was removed."""
+    refused = {skipped.path for skipped in work.skipped}
+    taken = [candidate for candidate in staged if str(candidate.path) not in refused]
+    uploads.settle(data, taken, work.entries.values())
+    sources = in_use.manifest.sources if in_use else ()
+    uploads.forget(data, [entry for entry in sources if entry.name in work.removed])
 
 
 def find_lost(data: Path, candidates: Sequence[Candidate]) -> list[Skipped]:
@@ -184,7 +217,7 @@ def read_files(work: Writing, found: Found, progress: IngestProgress) -> None:
     """Read the files one after the other; one that fails is skipped.
 
     Raises:
-        InputError: none of them could be read.
+        NothingReadError: none of them could be read.
     """
     work.skipped += [Skipped(str(one.path), one.reason) for one in found.refused]
     for done, candidate in enumerate(found.candidates, start=1):
@@ -194,7 +227,7 @@ def read_files(work: Writing, found: Found, progress: IngestProgress) -> None:
             work.skipped.append(Skipped(str(candidate.path), str(error)))
         progress.reading(done, len(found.candidates), work.clauses)
     if work.skipped and not work.files and not work.removed:
-        raise InputError("；".join(skipped.reason for skipped in work.skipped))
+        raise NothingReadError(work.skipped)
 
 
 def is_up_to_date(work: Writing, in_use: InUse, encoder: Encoder) -> bool:

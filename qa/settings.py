@@ -94,6 +94,12 @@ class ServerSettings(BaseModel):
     """Answers and checks of drafts that are made at once; others wait, and search never does."""
     stop_seconds: float = Field(default=5, ge=0, le=600)
     """How long answers may go on when the server is stopped, before they are broken off."""
+    upload_megabytes: int = Field(default=64, ge=1, le=64)
+    """The largest file that may be added to the library on the page."""
+    upload_files: int = Field(default=20, ge=1, le=200)
+    """How many may be added at once."""
+    reports: str = "reports"
+    """Where evaluation reports lie that the page lists; below DATA unless it is absolute."""
     mcp_hosts: tuple[str, ...] = ()
     """Names besides those of this machine by which MCP clients may reach it: ``host`` or
     ``host:*`` for any port."""

@@ -16,12 +16,14 @@ from qa.faces.html import Turn, dialogue_html, evidence_html
 from qa.faces.page_check import check_tab
 from qa.faces.page_cite import cite_tab
 from qa.faces.page_compare import compare_tab
+from qa.faces.page_library import library_tab
+from qa.faces.page_reports import reports_tab
 from qa.query import clean_question
 
 TITLE = "碳问：双碳政策文件问答"
 FOLDER = Path(__file__).parent
-CSS = (FOLDER / "page.css", FOLDER.parent / "drafts" / "report.css")
-SCRIPTS = (FOLDER / "page.js", FOLDER.parent / "drafts" / "report.js")
+CSS = (FOLDER / "page.css", FOLDER / "page_library.css", FOLDER.parent / "drafts" / "report.css")
+SCRIPTS = (FOLDER / "page.js", FOLDER / "page_library.js", FOLDER.parent / "drafts" / "report.js")
 EXAMPLES = (
     "南充市2025年非化石能源消费比重目标是多少？",
     "淄博市“十四五”期间新增光伏发电装机容量要达到多少？",
@@ -52,6 +54,10 @@ def build_page(engine: Engine) -> gr.Blocks:
             check_tab(engine, checked)
         with gr.Tab("指标对照") as compared:
             compare_tab(engine, compared)
+        with gr.Tab("文件库") as library:
+            library_tab(engine, library)
+        with gr.Tab("评测") as reports:
+            reports_tab(engine, reports)
     return page
 
 

@@ -56,6 +56,8 @@ def build_app(served: Served) -> FastAPI:
     from qa.mcp.server import build_server
 
     engine, server = served.engine, build_server(served.engine, served.jobs)
+    settings = engine.settings
+    megabytes = max(2 * settings.drafts.megabytes, settings.server.upload_megabytes)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -77,7 +79,7 @@ def build_app(served: Served) -> FastAPI:
         footer_links=[],
         run_history=False,
         i18n=gr.I18n(en=WORDS),
-        max_file_size=f"{2 * engine.settings.drafts.megabytes}mb",
+        max_file_size=f"{megabytes}mb",
         ssr_mode=False,
     )
     return app

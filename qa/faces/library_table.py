@@ -1,0 +1,99 @@
+"""The catalogue as HTML: a table whose head sorts it, and its pages; every text escaped."""
+
+from __future__ import annotations
+
+from corpus.library import CatalogueEntry
+from qa.faces.html import safe
+from qa.faces.library_rows import COLUMNS, Column, Rows, View
+
+VIEW_BOX = "library-view"
+"""The hidden box that a control writes the next view into."""
+OPEN_BOX = "library-open"
+"""The hidden box that a document's id is written into."""
+SORTED = {True: "descending", False: "ascending"}
+
+
+def table_html(rows: Rows) -> str:
+    """The count, the table and the pages."""
+    if not rows.entries:
+        return f"{count_html(rows)}<p>没有符合的文件，请换几个字，或清空搜索框。</p>"
+    head = "".join(head_html(column, rows.view) for column in COLUMNS)
+    body = "".join(row_html(one) for one in rows.entries)
+    return (
+        f"{count_html(rows)}{sort_html(rows.view)}"
+        '<div class="wide" role="region" tabindex="0" aria-label="文件目录，可左右滚动">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"{pages_html(rows)}"
+    )
+
+
+def count_html(rows: Rows) -> str:
+    """How many documents are found."""
+    found = "" if rows.found == rows.total else f"符合 {rows.found} 份，"
+    return f'<p class="note" role="status">{found}库中共 {rows.total} 份文件</p>'
+
+
+def sort_html(view: View) -> str:
+    """The columns as buttons, for narrow screens that do not show the table's head."""
+    buttons = "".join(sort_button(column, view, "narrow") for column in COLUMNS)
+    return f'<p class="sorts" role="group" aria-label="排序">排序：{buttons}</p>'
+
+
+def head_html(column: Column, view: View) -> str:
+    """A cell of the head, which sorts by its column."""
+    is_sorted = view.column == column.key
+    state = f' aria-sort="{SORTED[view.down]}"' if is_sorted else ""
+    return f'<th scope="col"{state}>{sort_button(column, view, "head")}</th>'
+
+
+def sort_button(column: Column, view: View, where: str) -> str:
+    """A button that sorts by a column; pressed again, the other way round."""
+    is_sorted = view.column == column.key
+    down = is_sorted and not view.down
+    arrow = f'<span aria-hidden="true">{"▼" if view.down else "▲"}</span>' if is_sorted else ""
+    label = f"{column.title}{arrow}"
+    return button(label, View(column=column.key, down=down), f"{where}-{column.key}")
+
+
+def button(label: str, view: View, key: str) -> str:
+    """A button that shows another view; ``label`` is HTML, ``key`` keeps the focus on it."""
+    value = safe(view.model_dump_json())
+    return (
+        f'<button type="button" data-box="{VIEW_BOX}" data-value="{value}" data-key="{key}">'
+        f"{label}</button>"
+    )
+
+
+def row_html(one: CatalogueEntry) -> str:
+    """A document."""
+    title, *others = COLUMNS
+    cells = "".join(cell_html(column, one) for column in others)
+    return f'<tr><th scope="row">{link_html(one.document_id, title.text(one))}</th>{cells}</tr>'
+
+
+def cell_html(column: Column, one: CatalogueEntry) -> str:
+    """A cell, which names its column where the head is not shown."""
+    kind = ' class="remark"' if column.key == "gap" else ""
+    return f'<td data-label="{column.title}"{kind}>{safe(column.text(one))}</td>'
+
+
+def link_html(document_id: str, text: str, clause: int | None = None) -> str:
+    """A link that opens a document, also in a new window."""
+    value = safe(document_id)
+    at = "" if clause is None else f"&amp;clause={clause}"
+    return f'<a href="?doc={value}{at}" data-box="{OPEN_BOX}" data-value="{value}">{safe(text)}</a>'
+
+
+def pages_html(rows: Rows) -> str:
+    """Which page it is, and the ways to the others."""
+    if rows.pages == 1:
+        return ""
+    page = rows.view.page
+    others = {"第一页": 1, "上一页": page - 1, "下一页": page + 1, "最后一页": rows.pages}
+    buttons = "".join(
+        button(name, rows.view.model_copy(update={"page": number}), f"page-{name}")
+        for name, number in others.items()
+        if 1 <= number <= rows.pages and number != page
+    )
+    said = f"第 {page} 页，共 {rows.pages} 页"
+    return f'<nav class="pages" aria-label="目录翻页"><span>{said}</span>{buttons}</nav>'

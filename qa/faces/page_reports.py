@@ -1,0 +1,109 @@
+"""The tab 评测: the evaluation reports that there are, each opened in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+from corpus.errors import InputError
+from qa.engine import Engine
+from qa.faces.html import error_html, safe
+from qa.faces.reports import FIGURES, ReportEntry, find_reports, read_html, read_text
+
+BOX = "report-open"
+"""The hidden box that a report's key is written into."""
+POLICY = (
+    '<!doctype html><meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+)
+"""Stands before a report, so that it can load and run nothing."""
+LEFT_OUT = ("image", "link", "autolink", "html_block", "html_inline")
+"""What of Markdown is shown as it is written."""
+
+
+def reports_tab(engine: Engine, tab: gr.Tab) -> None:
+    """The tab's parts, within a page."""
+    own = engine.data / engine.settings.server.reports
+    opened = gr.Textbox(visible="hidden", elem_id=BOX, label="要打开的报告")
+    reports = gr.HTML(
+        reports_html(find_reports(own), own), elem_id="reports", apply_default_css=False
+    )
+    report = gr.HTML("", elem_id="report", apply_default_css=False)
+    tab.select(
+        lambda: reports_html(find_reports(own), own),
+        None,
+        reports,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    opened.change(
+        lambda key: report_html(find_reports(own), key.strip()),
+        opened,
+        report,
+        trigger_mode="multiple",
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def reports_html(reports: Sequence[ReportEntry], own: Path) -> str:
+    """The list of reports, and how to make one."""
+    command = safe(f"tanwen eval run 题集.jsonl --out {own / '名称'}")
+    how = f'<p class="note">在终端运行 <code>{command}</code>，报告会出现在这里。</p>'
+    if not reports:
+        return f"<p>还没有评测报告。</p>{how}"
+    names = ("报告", "日期", "题集", "对话模型", "题数", *FIGURES.values())
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(row_html(one) for one in reports)
+    return (
+        f'{how}<div class="wide" role="region" tabindex="0" aria-label="评测报告，可左右滚动">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def row_html(one: ReportEntry) -> str:
+    """A report."""
+    figures = one.figures or {}
+    date = "随附" if one.is_shipped else f"{one.changed:%Y-%m-%d %H:%M}"
+    known = (date, one.set, one.llm, None if one.items is None else str(one.items))
+    rates = (f"{figures[name]:.1%}" if name in figures else None for name in FIGURES)
+    cells = "".join(f"<td>{safe(text or '—')}</td>" for text in (*known, *rates))
+    link = (
+        f'<button type="button" class="link" data-box="{BOX}" data-value="{escape(one.key)}">'
+        f"{safe(one.name)}</button>"
+    )
+    return f'<tr><th scope="row">{link}</th>{cells}</tr>'
+
+
+def report_html(reports: Sequence[ReportEntry], key: str) -> str:
+    """A report of the list: its own page in a frame that runs nothing, else its Markdown."""
+    found = next((one for one in reports if one.key == key), None)
+    try:
+        if found is None:
+            raise InputError("没有这份报告，请重新打开“评测”看现有的")
+        title = f'<h2 tabindex="-1">{safe(found.name)}</h2>'
+        page = read_html(found)
+        if page is not None:
+            return title + frame_html(page, found.name)
+        return title + markdown_html(read_text(found.folder / found.markdown))
+    except InputError as error:
+        return error_html(error)
+
+
+def frame_html(page: str, name: str) -> str:
+    """A page from outside in a frame without scripts, forms, links out, or anything loaded."""
+    return (
+        f'<iframe sandbox="" referrerpolicy="no-referrer" title="评测报告 {safe(name)}" '
+        f'srcdoc="{escape(POLICY + page)}"></iframe>'
+    )
+
+
+def markdown_html(text: str) -> str:
+    """Markdown as HTML; markup, pictures and links in it are shown as they are written."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return str(parser.disable(LEFT_OUT, ignoreInvalid=True).render(text))

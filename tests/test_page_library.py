@@ -1,0 +1,223 @@
+"""The tab 文件库 in a real browser, over a small library of its own that it changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Browser, Page, expect
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from eval.bench import free_port
+from qa.access.visitors import KEY, Role, Visitor
+from qa.api.app import serve
+from qa.engine import Engine
+from qa.faces.server import build_app
+from tests.qa.api.conftest import listening
+from tests.small_library import SMALL_LIBRARY
+from tests.test_page import Visit, browser, pytestmark
+
+__all__ = ["browser", "pytestmark"]
+PLAN = "杭州市碳达峰试点实施方案（试行）.docx"
+FIGURE = "到2027年，杭州市非化石能源消费比重达到23.7%。"
+READ = 30_000
+"""Milliseconds to wait until a file is in the library."""
+
+
+def tanwen(data: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A command over a library, without a chat model."""
+    environment = {
+        **os.environ,
+        "TANWEN_DATA": str(data),
+        "TANWEN_LLM": "none",
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-c", "from eval.cli import main; main()", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose library is the small one, made with the real sentence model."""
+    folder: Path = tmp_path_factory.mktemp("library")
+    sources = folder / "sources"
+    sources.mkdir()
+    for name, text in SMALL_LIBRARY.items():
+        (sources / name).write_text(text, encoding="utf-8")
+    with tanwen(folder / "data", "ingest", str(sources)) as process:
+        process.communicate(timeout=300)
+        assert process.returncode == 0
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def served(library: Path) -> Iterator[str]:
+    port = free_port()
+    with tanwen(library, "serve", "--port", str(port)) as process:
+        watchdog = threading.Timer(120, process.kill)
+        watchdog.start()
+        assert process.stdout is not None
+        assert str(port) in process.stdout.readline()
+        watchdog.cancel()
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture
+def visit(served: str, browser: Browser) -> Iterator[Visit]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    visit = Visit(page)
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.goto(served)
+    expect(page.get_by_label("问题", exact=True)).to_be_visible(timeout=READ)
+    yield visit
+    page.close()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A plan that the library does not hold."""
+    document = Document()
+    document.add_heading("杭州市碳达峰试点实施方案", 0)
+    document.add_heading("一、主要目标", 1)
+    document.add_paragraph(FIGURE)
+    document.add_heading("二、保障措施", 1)
+    document.add_paragraph("加强组织领导，落实各方责任。")
+    path = tmp_path / PLAN
+    document.save(str(path))
+    return path
+
+
+class ForReaders:
+    """A middleware by which whoever uses the server may only read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, KEY: Visitor("读者", Role.READER)}, receive, send)
+
+
+def test_readers_see_no_controls(small_engine: Engine, browser: Browser) -> None:
+    app = build_app(serve(small_engine))
+    app.add_middleware(ForReaders)
+    with listening(app) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("tab", name="文件库").click()
+        page.locator("#catalogue").get_by_role("link").first.click()
+        expect(page.locator("#document-head code").first).not_to_have_text("正在计算…")
+        expect(page.get_by_role("button", name="移除源文件")).to_have_count(0)
+        page.get_by_role("button", name="返回目录").click()
+        expect(page.locator("#catalogue tbody tr")).to_have_count(7)
+        expect(page.get_by_role("button", name="添加文件")).to_have_count(0)
+        page.close()
+
+
+def find(page: Page, text: str) -> None:
+    """Type into the catalogue's search box."""
+    page.get_by_label("查找文件").fill(text)
+
+
+def test_a_file_is_added_found_asked_for_and_removed(
+    visit: Visit, plan: Path, library: Path, tmp_path: Path
+) -> None:
+    page = visit.page
+    wrong = tmp_path / "程序.pdf"
+    wrong.write_bytes(b"MZ\x90\x00" + bytes(200))
+    visit.open("文件库")
+    page.get_by_role("button", name="添加文件").click()
+    page.locator("#library-add input[type=file]").set_input_files([plan, wrong])
+    expect(page.locator("#library-add")).to_contain_text("程序", timeout=READ)
+    page.get_by_role("button", name="加入文件库").click()
+    report = page.locator("#adding")
+    expect(report).to_contain_text(f"新增 {PLAN}：1 份文件、", timeout=READ)
+    expect(report).to_contain_text("没有加入 程序.pdf：这不是 PDF 文件")
+    find(page, "杭州 方案")
+    row = page.locator("#catalogue tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("杭州市")
+
+    visit.open("问答")
+    visit.ask("杭州市2027年非化石能源消费比重目标是多少？")
+    visit.answered(1)
+    expect(page.locator(".answer").first).to_contain_text("23.7%")
+
+    visit.open("文件库")
+    row.get_by_role("link").click()
+    head = page.locator("#document-head")
+    expect(head).to_contain_text(PLAN)
+    page.locator("#document-body nav").get_by_role("link", name="一、主要目标").click()
+    expect(page.locator(".whole .text:target")).to_contain_text(FIGURE)
+    page.get_by_role("button", name="移除源文件").click()
+    asked = page.locator("#removing")
+    expect(asked).to_contain_text(f"将从文件库移除 {PLAN}：1 份文件")
+    assert list((library / "uploads").glob("*.docx"))
+    page.get_by_role("button", name="确认移除").click()
+    expect(asked).to_contain_text("移除 1 个源文件", timeout=READ)
+    page.get_by_role("button", name="返回目录").click()
+    find(page, "杭州")
+    expect(page.locator("#catalogue")).to_contain_text("没有符合的文件")
+    assert not list((library / "uploads").glob("*.docx"))
+
+
+def test_the_catalogue_is_sorted_from_the_keyboard(visit: Visit) -> None:
+    page = visit.page
+    visit.open("文件库")
+    page.locator("#catalogue th").get_by_role("button", name="日期").focus()
+    for state, first in (("ascending", "2020-12-31"), ("descending", "2024-01-22")):
+        page.keyboard.press("Enter")
+        head = page.locator("#catalogue th[aria-sort]")
+        expect(head).to_have_attribute("aria-sort", state)
+        expect(head.get_by_role("button")).to_be_focused()
+        expect(page.locator("#catalogue tbody tr").first).to_contain_text(first)
+
+
+def test_an_address_opens_a_document_at_a_clause(visit: Visit, served: str) -> None:
+    page = visit.page
+    visit.open("文件库")
+    page.locator("#catalogue").get_by_role("link", name="碳排放权交易管理办法（试行）").click()
+    expect(page.locator("#document-head")).to_contain_text("由文件旁的 .toml 更正：标题、发文机关")
+    expect(page.locator("#document-head h2")).to_be_focused()
+    address = page.url
+    assert "?doc=" in address
+    page.goto(f"{address}&clause=2")
+    clause = page.locator("#clause-2")
+    expect(clause).to_be_focused(timeout=30_000)
+    expect(clause).to_contain_text("第十二条")
+    hosts = {url.split("/")[2] for url in visit.requests if url.startswith("http")}
+    assert hosts == {served.removeprefix("http://")}
+
+
+def test_a_narrow_screen_shows_the_tabs_and_does_not_scroll_sideways(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    for tab in ("文件库", "评测"):
+        visit.open(tab)
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_report_is_shown_in_a_frame_that_runs_nothing(visit: Visit, library: Path) -> None:
+    folder = library / "reports" / "我的评测"
+    folder.mkdir(parents=True)
+    (folder / "report.md").write_text("# 评测", encoding="utf-8")
+    (folder / "report.html").write_text(
+        "<!doctype html><title>评</title><h1>自己的报告</h1><script>document.body.id='ran'</script>"
+        "<img src='http://other.example/x.png'>",
+        encoding="utf-8",
+    )
+    page = visit.page
+    visit.open("评测")
+    page.get_by_role("button", name="我的评测").click()
+    frame = page.frame_locator("#report iframe")
+    expect(frame.get_by_role("heading")).to_have_text("自己的报告")
+    assert frame.locator("#ran").count() == 0
+    assert not [url for url in visit.requests if "other.example" in url]
