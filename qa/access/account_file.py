@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from corpus.errors import InputError, SetupError, TanwenError
 from qa.access.accounts import Accounts
 from qa.access.refusals import AccountsBrokenError
+from qa.export.files import reason_of, replace_file
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def read_accounts(path: Path) -> Accounts:
             content = file.read()
     except OSError as error:
         advice = f"请先运行：tanwen users add 名字 --auth-file {path}"
-        raise SetupError(f"账户文件 {path} 打不开（{error.strerror}），{advice}") from error
+        raise SetupError(f"账户文件 {path} 打不开（{reason_of(error)}），{advice}") from error
     if os.name == "posix" and mode & OTHERS:
         raise SetupError(f"账户文件 {path} 别人也能读写，请运行：chmod 600 {path}")
     return parse_accounts(content, path)
@@ -108,11 +109,9 @@ def change_accounts(path: Path, change: Callable[[Accounts], Accounts]) -> None:
     """
     from filelock import FileLock
 
-    from qa.export.files import replace_file
-
     try:
         with FileLock(path.with_name(f"{path.name}.lock"), mode=OWNERS_ONLY):
             content = change(read_or_begin(path)).model_dump_json(indent=1).encode()
             replace_file(path, content + b"\n", OWNERS_ONLY)
     except OSError as error:
-        raise InputError(f"账户文件 {path} 写不进去（{error.strerror}），请换一个位置") from error
+        raise InputError(f"账户文件 {path} 写不进去（{reason_of(error)}），请换一个位置") from error

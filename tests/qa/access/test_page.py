@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,6 +99,7 @@ def test_who_waits_on_the_page_is_told_the_place(small_engine: Engine) -> None:
         assert asked_short[-1] == "1 本机 editor"
         while not any(one and one[0].startswith("排队的问题太多") for one in told):
             assert any(one.is_alive() for one in asked)
+            time.sleep(0.01)
         gate.set()
         for one in asked:
             one.join(30)

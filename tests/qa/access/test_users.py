@@ -67,7 +67,7 @@ def test_a_user_from_the_first_day_to_the_last(
         (["add", "王", "--password-stdin"], "short\n", "口令太短，至少 8 个字符"),
         (["add", "王"], "", "没有终端可以询问口令"),
         (["add", "a b", "--password-stdin"], "", "不能用“a b”作用户名"),
-        (["add", "王", "--role", "root"], "", "--role"),
+        (["add", "王", "--role", "root"], "", "不能是“root”，应是 'reader', 'editor' 之一"),
     ],
 )
 def test_what_makes_no_user(
