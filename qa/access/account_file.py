@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from corpus.errors import InputError, SetupError, TanwenError
+from corpus.errors import InputError, SetupError, TanwenError, reason_of
 from qa.access.accounts import Accounts
 from qa.access.refusals import AccountsBrokenError
-from qa.export.files import reason_of, replace_file
+from qa.export.files import replace_file
 
 log = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from qa.access.identifying import COOKIE
 from qa.access.visitors import visitor_of
 from qa.api.app import add_api, serve
 from qa.engine import Engine
@@ -21,7 +22,7 @@ from qa.faces.server import build_app, make_room
 from qa.faces.waiting import in_turn
 from qa.settings import ServerSettings
 from tests.qa.access.conftest import PASSWORD, with_settings
-from tests.qa.access.test_guard import BROWSER, COOKIE, log_in
+from tests.qa.access.test_guard import BROWSER, log_in
 from tests.qa.api.conftest import listening
 
 CALL = "/gradio_api/call"
@@ -44,6 +45,7 @@ def tabs(gate: Event) -> gr.Blocks:
         async for told in in_turn(request, work, lambda line: line):
             yield told
 
+    page: gr.Blocks
     with gr.Blocks() as page:
         told = gr.Textbox()
         gr.Button().click(who, None, told, api_name="who")
