@@ -33,6 +33,7 @@ from qa.faces.options import (
 )
 from qa.faces.saving import Force, Out, check_out, make_packs, save_pack
 from qa.faces.usage import explain
+from qa.faces.users import AuthFile, users
 
 if TYPE_CHECKING:
     from qa.dialogue import Turn
@@ -46,6 +47,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(compare)
+app.add_typer(users)
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")]
 Remove = Annotated[
@@ -178,6 +180,7 @@ app.command()(cite)
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址。")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="监听端口。")] = None,
+    auth_file: AuthFile = None,
     llm: Llm = None,
     data: Data = None,
 ) -> None:
@@ -186,7 +189,7 @@ def serve(
 
     engine = make_engine(data, llm)
     server = engine.settings.server
-    serve_page(engine, host or server.host, port or server.port)
+    serve_page(engine, host or server.host, port or server.port, auth_file)
 
 
 @app.command()

@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from corpus.errors import TanwenError
+from qa.turns import Queued, Turn, Turns
 
 T = TypeVar("T")
 Work = Callable[[], Generator[T, None, None]]
 """Yields values; it is closed when nobody wants more of them."""
 
+KEY = "tanwen.jobs"
+"""Where in a request's ASGI scope the jobs of its server stand."""
 POLL = 0.5
 """Seconds without a value after which who waits is told so."""
 LEAVE = 1.0
@@ -51,20 +54,30 @@ class End:
 class Job(Generic[T]):
     """Work in its thread, and what it has yielded so far."""
 
-    def __init__(self, work: Work[T], turns: threading.Semaphore) -> None:
+    def __init__(self, work: Work[T], turn: Turn) -> None:
         self.left = threading.Event()
         self._work = work
-        self._turns = turns
+        self._turn = turn
+        self._told = 0
         self._loop = asyncio.get_running_loop()
         self._values: asyncio.Queue[T | End] = asyncio.Queue()
         threading.Thread(target=self._run, name="tanwen-job", daemon=True).start()
 
-    async def next(self) -> T | End | None:
-        """The next value; None if there is none within `POLL` seconds."""
+    async def next(self) -> T | Queued | End | None:
+        """The next value, or a place that is new; None if there is none within `POLL` seconds."""
+        place = self._turn.place
+        if place and place != self._told:
+            self._told = place
+            return Queued(place)
         try:
             return await asyncio.wait_for(self._values.get(), POLL)
         except TimeoutError:
             return None
+
+    def leave(self) -> None:
+        """Tell the work that nobody waits for it any more."""
+        self.left.set()
+        self._turn.give_up()
 
     def break_off(self) -> None:
         """Tell who waits that nothing follows, and the work that it may stop."""
@@ -80,13 +93,13 @@ class Job(Generic[T]):
         self._put(End(error))
 
     def _take_turn(self) -> None:
-        while not self._turns.acquire(timeout=POLL):
-            if self.left.is_set():
-                return
         try:
+            while not self._turn.wait(POLL):
+                if self.left.is_set():
+                    return
             self._produce()
         finally:
-            self._turns.release()
+            self._turn.leave()
 
     def _produce(self) -> None:
         if self.left.is_set():
@@ -106,9 +119,9 @@ class Job(Generic[T]):
 class Jobs:
     """All long work of a server."""
 
-    def __init__(self, at_once: int) -> None:
-        """No more than ``at_once`` are done at the same time; others wait for their turn."""
-        self._turns = threading.Semaphore(at_once)
+    def __init__(self, at_once: int, waiting: int = 50) -> None:
+        """No more than ``at_once`` are done at the same time; so many others may wait."""
+        self._turns = Turns(at_once, waiting)
         self._running: set[Job[Any]] = set()
         self.stopping = False
 
@@ -122,11 +135,22 @@ class Jobs:
 
         Raises:
             BrokenOffError: the server is being stopped.
+            FullError: as many wait for their turn as may.
             Exception: what the work raised.
+        """
+        async with aclosing(self.with_places(work)) as told:
+            async for value in told:
+                yield None if isinstance(value, Queued) else value
+
+    async def with_places(self, work: Work[T]) -> AsyncGenerator[T | Queued | None, None]:
+        """As `values`, and the place in the line while it is not the work's turn.
+
+        Raises:
+            Exception: as `values`.
         """
         if self.stopping:
             raise BrokenOffError
-        job = Job(work, self._turns)
+        job = Job(work, self._turns.join())
         self._running.add(job)
         try:
             while not isinstance(value := await job.next(), End):
@@ -134,7 +158,7 @@ class Jobs:
             if value.error is not None:
                 raise value.error
         finally:
-            job.left.set()
+            job.leave()
             self._running.discard(job)
 
     async def stop(self, seconds: float, hurry: Callable[[], bool] = lambda: False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,9 @@ from embeddings.encoder import EncoderSettings
 from qa.chat.settings import ChatSettings
 
 FILE = "tanwen.toml"
+HEADER = r"^[A-Za-z0-9-]+$"
+Network = IPv4Network | IPv6Network
+LOOPBACK_4, LOOPBACK_6 = IPv4Network("127.0.0.1"), IPv6Network("::1")
 
 
 class RetrievalSettings(BaseModel):
@@ -92,6 +96,20 @@ class ServerSettings(BaseModel):
     port: int = Field(default=7860, ge=1, le=65535)
     answers: int = Field(default=2, ge=1, le=64)
     """Answers and checks of drafts that are made at once; others wait, and search never does."""
+    queue: int = Field(default=50, ge=0, le=10_000)
+    """How many answers and checks may wait; more are refused."""
+    requests_per_minute: int = Field(default=300, ge=1, le=1_000_000)
+    """Requests of one visitor; the page's own files do not count."""
+    answers_per_minute: int = Field(default=20, ge=1, le=1_000_000)
+    """Answers and checks of one visitor."""
+    auth_file: Path | None = None
+    """The users and their passwords, hashed; relative to the data folder."""
+    user_header: str | None = Field(default=None, pattern=HEADER)
+    """The header in which a reverse proxy names the user that it has let in."""
+    role_header: str | None = Field(default=None, pattern=HEADER)
+    """The header in which it names the user's role, ``reader`` or ``editor``."""
+    trusted_proxies: tuple[Network, ...] = (LOOPBACK_4, LOOPBACK_6)
+    """The addresses, or networks, of the reverse proxies whose headers are believed."""
     stop_seconds: float = Field(default=5, ge=0, le=600)
     """How long answers may go on when the server is stopped, before they are broken off."""
     upload_megabytes: int = Field(default=64, ge=1, le=64)

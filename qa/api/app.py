@@ -7,10 +7,14 @@ beside it. Whatever is to hold for every request of programs has its place in `b
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 
+from qa.access.guard import Guard
+from qa.access.identifying import make_access
+from qa.access.login import add_login
 from qa.api import asking, checking, health, lookups
 from qa.api.checking import FILE_PATH
 from qa.api.limits import BodyLimit
@@ -27,16 +31,19 @@ MOST_BYTES = 8 * 2**20
 ABOUT = "双碳政策文件检索与问答：每句话、每个数字都注明条款。出错时回 problem+json。"
 
 
-def serve(engine: Engine) -> Served:
-    """What the routes share, for an engine."""
-    jobs = Jobs(engine.settings.server.answers)
-    return Served(engine, jobs, Metrics(jobs))
+def serve(engine: Engine, auth_file: Path | None = None) -> Served:
+    """What the routes share, for an engine; the file of accounts wins over the settings'."""
+    server = engine.settings.server
+    jobs = Jobs(server.answers, server.queue)
+    return Served(engine, jobs, Metrics(jobs), make_access(server, engine.data, auth_file))
 
 
 def add_api(app: FastAPI, served: Served) -> None:
-    """Add the interface and the counts to a server's app, and an id to each of its requests."""
+    """Add interface, counts and login to a server's app, and to its requests id and visitor."""
     app.state.served = served
     add_handlers(app)
+    app.add_middleware(Guard, access=served.access, jobs=served.jobs)
+    add_login(app, served.access)
     app.add_middleware(RequestIds)
     app.mount(PATH, build_api(served))
     app.add_route("/metrics", served.metrics.respond)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, StreamingResponse
 
-from qa.answering.model import Answer, Event
+from qa.access.limits import spend_answer
+from qa.answering.model import Answer
 from qa.api.inputs import AskInput
 from qa.api.problems import describe
 from qa.api.schemas import AnswerValue
 from qa.api.served import Here, Served, as_json
-from qa.api.streaming import HEADERS, WRITERS, write_events
+from qa.api.streaming import HEADERS, WRITERS, Events, begin, write_events
 from qa.jobs import BrokenOffError, last
 from qa.operations import Asking, prepare_answer
 from qa.schemas import answer_json
@@ -29,7 +29,8 @@ EVENT = {
 }
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "事件 retrieved、draft（多次）、checked（多次），最后是 answer 或 error",
+        "description": "排队时先有 queued（可能多次，place 是前面还有几个问题），然后是 "
+        "retrieved、draft（多次）、checked（多次），最后是 answer 或 error",
         "content": {"text/event-stream": {"schema": EVENT}},
     }
 }
@@ -39,7 +40,7 @@ router = APIRouter(responses=describe())
 @router.post("/ask", summary="回答问题，逐句注明出处", response_model=AnswerValue)
 async def ask(asked: AskInput, request: Request, here: Here) -> JSONResponse:
     """与 `tanwen ask --json` 相同。"""
-    events = start(await prepare(asked, here), here)
+    events = start(await prepare(asked, request, here), here)
     answer = await last(events, request.is_disconnected)
     if not isinstance(answer, Answer):
         raise TypeError("the events of an answer ended without it")
@@ -49,25 +50,27 @@ async def ask(asked: AskInput, request: Request, here: Here) -> JSONResponse:
 @router.post("/ask/stream", summary="回答问题，边写边发", responses=EVENTS)
 async def ask_stream(asked: AskInput, request: Request, here: Here) -> StreamingResponse:
     """服务器发送事件（SSE）。draft 是未经核对的草稿；断开连接即停止生成。"""
-    events = start(await prepare(asked, here), here)
+    events = await begin(start(await prepare(asked, request, here), here))
     written = write_events(events, request)
     return StreamingResponse(written, headers=HEADERS, media_type="text/event-stream")
 
 
-async def prepare(asked: AskInput, here: Served) -> Asking:
-    """A question that can be answered.
+async def prepare(asked: AskInput, request: Request, here: Served) -> Asking:
+    """A question that can be answered, counted for its visitor.
 
     Raises:
         BrokenOffError: the server is being stopped.
+        TooManyError: the visitor asks too much.
         TanwenError: as `prepare_answer`.
     """
     if here.jobs.stopping:
         raise BrokenOffError
+    spend_answer(request.scope)
     return await run_in_threadpool(
         prepare_answer, here.engine, asked.question, asked.filters, asked.history
     )
 
 
-def start(asking: Asking, here: Served) -> AsyncGenerator[Event | None, None]:
-    """The events of an answer, made when it is its turn; None while there is nothing new."""
-    return here.metrics.count_answer(here.jobs.values(asking.work))
+def start(asking: Asking, here: Served) -> Events:
+    """The events of an answer, made when it is its turn, and its place until then."""
+    return here.metrics.count_answer(here.jobs.with_places(asking.work))

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import JSONResponse
 
+from qa.access.limits import spend_answer
 from qa.api.inputs import CheckInput
 from qa.api.problems import describe
 from qa.api.schemas import ReportValue
@@ -52,7 +53,9 @@ async def check_content(
 
     Raises:
         BrokenOffError: the server is being stopped.
+        TooManyError: the visitor asks too much.
         TanwenError: as `DraftChecking`.
     """
+    spend_answer(request.scope)
     work = DraftChecking(here.engine, content, name, region).work
     return as_json(report_json(await last(here.jobs.values(work), request.is_disconnected)))

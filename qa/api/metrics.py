@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.answering.model import Answer, Event
 from qa.jobs import BrokenOffError, Jobs
+from qa.turns import FullError, Queued
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER = "other"
@@ -51,8 +52,8 @@ class Metrics:
         self._seconds.labels(route).observe(seconds)
 
     async def count_answer(
-        self, events: AsyncGenerator[Event | None, None]
-    ) -> AsyncGenerator[Event | None, None]:
+        self, events: AsyncGenerator[Event | Queued | None, None]
+    ) -> AsyncGenerator[Event | Queued | None, None]:
         """The events of an answer as they are; how it ended is counted."""
         outcome = "left"
         try:
@@ -63,6 +64,9 @@ class Metrics:
                     yield event
         except BrokenOffError:
             outcome = "broken_off"
+            raise
+        except FullError:
+            outcome = "not_taken"
             raise
         except Exception:
             outcome = "failed"

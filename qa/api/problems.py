@@ -15,10 +15,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from corpus.errors import InputError, SetupError, TanwenError
+from qa.access.refusals import (
+    AccountsBrokenError,
+    ForeignOriginError,
+    TooManyError,
+    UnknownVisitorError,
+)
 from qa.api.requests import request_id
 from qa.api.uploads import WrongKindError
 from qa.jobs import BrokenOffError, LeftError
 from qa.operations import UnknownIdError
+from qa.turns import FullError
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Request, Any], Awaitable[Response]]
@@ -36,12 +43,15 @@ DETAILS = {
 """What is said of an error of HTTP."""
 TITLES = {
     400: "请求有误",
+    401: "需要登录",
+    403: "不能这样做",
     404: "没有找到",
     405: "方法不对",
     413: "请求太大",
     415: "文件类型不对",
     LEFT: "已断开",
     422: "输入有误",
+    429: "请求太多",
     500: "服务器出错",
     503: "尚未就绪",
 }
@@ -51,7 +61,12 @@ STATUSES: Mapping[type[Exception], int] = {
     InputError: 422,
     SetupError: 503,
     BrokenOffError: 503,
+    FullError: 503,
+    AccountsBrokenError: 503,
     LeftError: LEFT,
+    UnknownVisitorError: 401,
+    ForeignOriginError: 403,
+    TooManyError: 429,
 }
 """The status of an error; the first kind that it is of counts."""
 MEANINGS = {
@@ -143,7 +158,17 @@ def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Respo
 
 async def tell_error(request: Request, error: Exception) -> Response:
     """The response to an error of the project, or to one that nobody expected."""
-    return respond(explain(request, error))
+    return respond(explain(request, error), headers_of(error))
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """What a program does about an error: when it may come again, what it has to bring."""
+    match error:
+        case TooManyError() | FullError():
+            return {"Retry-After": str(error.retry_after)}
+        case UnknownVisitorError():
+            return {"WWW-Authenticate": 'Bearer realm="tanwen"'}
+    return {}
 
 
 async def tell_http(request: Request, error: HTTPException) -> Response:
@@ -182,5 +207,5 @@ def describe(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, for OpenAPI."""
     schema = {"$ref": "#/components/schemas/Problem"}
     content = {MEDIA_TYPE: {"schema": schema}}
-    every = sorted({400, 413, 422, 500, 503, *statuses})
+    every = sorted({400, 401, 403, 413, 422, 429, 500, 503, *statuses})
     return {code: {"description": TITLES[code], "content": content} for code in every}

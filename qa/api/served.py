@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.responses import JSONResponse
 
+from qa.access.identifying import Access
 from qa.api.metrics import Metrics
 from qa.engine import Engine
 from qa.jobs import Jobs
@@ -16,11 +17,12 @@ from qa.schemas import Json
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The engine, and the long work that is being done with it."""
+    """The engine, the long work that is being done with it, and for whom."""
 
     engine: Engine
     jobs: Jobs
     metrics: Metrics
+    access: Access
 
 
 def find_served(request: Request) -> Served:

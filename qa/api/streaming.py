@@ -1,4 +1,4 @@
-"""An answer as server-sent events: retrieved, draft, checked, answer, or error.
+"""An answer as server-sent events: queued, retrieved, draft, checked, answer, or error.
 
 The format is that of https://html.spec.whatwg.org/multipage/server-sent-events.html. An answer
 ends with one event ``answer`` or ``error``; a connection that ends without either was cut.
@@ -18,6 +18,7 @@ from qa.answering.model import Answer, Checked, Event, Retrieved
 from qa.api.problems import explain
 from qa.phrasing.pieces import Draft
 from qa.schemas import Json, answer_json, citation_json, passage_json
+from qa.turns import Queued
 
 KEEP_ALIVE = b": \n\n"
 """A comment, so that nobody between takes the connection for dead."""
@@ -41,18 +42,41 @@ def checked_json(event: Checked) -> Json:
     return {"sentence": dataclasses.asdict(event.sentence), "citations": citations}
 
 
+def queued_json(event: Queued) -> Json:
+    """How many are before a question that waits for its turn."""
+    return {"place": event.place}
+
+
 WRITERS: dict[type[Any], tuple[str, Callable[[Any], Json]]] = {
+    Queued: ("queued", queued_json),
     Retrieved: ("retrieved", retrieved_json),
     Draft: ("draft", draft_json),
     Checked: ("checked", checked_json),
     Answer: ("answer", answer_json),
 }
 """What an event is called, and what makes its value."""
+Events = AsyncGenerator[Event | Queued | None, None]
+"""Of an answer; None while there is nothing new."""
 
 
-async def write_events(
-    events: AsyncGenerator[Event | None, None], request: Request
-) -> AsyncGenerator[bytes, None]:
+async def begin(events: Events) -> Events:
+    """The same events, of which the first is there: what fails before it can still have a status.
+
+    Raises:
+        Exception: what fails before the first event, such as `FullError`.
+    """
+    return resume(await anext(events), events)
+
+
+async def resume(first: Event | Queued | None, events: Events) -> Events:
+    """The events with the first of them, which has been taken."""
+    async with aclosing(events):
+        yield first
+        async for event in events:
+            yield event
+
+
+async def write_events(events: Events, request: Request) -> AsyncGenerator[bytes, None]:
     """The events as they are sent; one that fails ends with its problem."""
     async with aclosing(events):
         try:
@@ -62,7 +86,7 @@ async def write_events(
             yield sent("error", explain(request, error).model_dump(exclude_defaults=True))
 
 
-def write(event: Event) -> bytes:
+def write(event: Event | Queued) -> bytes:
     """An event of an answer as it is sent."""
     name, value = WRITERS[type(event)]
     return sent(name, value(event))

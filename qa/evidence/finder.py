@@ -42,7 +42,8 @@ EVENT = re.compile(
 )
 """What asks for that, or for a day."""
 NO_STATEMENT = re.compile(
-    r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号|[A-Z]{1,4}(?:/[A-Z])? ?[\d.]+[—-]\d{4}"
+    r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号"
+    r"|[A-Z]{1,4}(?:/[A-Z])? ?[\d.]+[—-]\d{4}"
 )
 """To whom a document is addressed, and its number."""
 SIDE_BY_SIDE = re.compile(r"比|[不异]同|分别|各(?!项|类|地|级|方)|差[异别]|一样|又")

@@ -47,13 +47,13 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         raise InputError(f"{path}：写不进去（{reason_of(error)}），请换一个位置") from error
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in another's place at once."""
+def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Put a file in another's place at once, with these permissions or those of new files."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     temporary = Path(file.name)
     try:
-        temporary.chmod(0o666 & ~current_umask())
+        temporary.chmod(0o666 & ~current_umask() if mode is None else mode)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import threading
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -17,11 +18,13 @@ import uvicorn
 from corpus.errors import InputError, SetupError, TanwenError
 
 if TYPE_CHECKING:
+    import gradio as gr
     from fastapi import FastAPI
 
     from qa.api.served import Served
     from qa.engine import Engine
     from qa.jobs import Jobs
+    from qa.settings import ServerSettings
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +61,8 @@ def build_app(served: Served) -> FastAPI:
     engine, server = served.engine, build_server(served.engine, served.jobs)
     settings = engine.settings
     megabytes = max(2 * settings.drafts.megabytes, settings.server.upload_megabytes)
+    page = build_page(engine)
+    make_room(page, settings.server)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -71,7 +76,7 @@ def build_app(served: Served) -> FastAPI:
     app.router.routes.append(make_route(server, served))
     gr.mount_gradio_app(
         app,
-        build_page(engine),
+        page,
         path="/",
         css_paths=CSS,
         head=page_head(),
@@ -85,29 +90,41 @@ def build_app(served: Served) -> FastAPI:
     return app
 
 
-def serve_page(engine: Engine, host: str, port: int) -> None:
+def make_room(page: gr.Blocks, server: ServerSettings) -> None:
+    """Have Gradio's queue hold those who wait for their turn, and still do what is short."""
+    page.max_threads += server.answers + server.queue
+    page.queue()
+
+
+def serve_page(engine: Engine, host: str, port: int, auth_file: Path | None = None) -> None:
     """Serve the page and the interfaces for programs until they are stopped.
 
     Raises:
-        InputError: the host is not an address of this machine.
-        SetupError: the port is in use, or the library or a model is not ready.
+        InputError: the host is not an address of this machine, or others reach it and there are no
+            accounts.
+        SetupError: the port is in use, or the library, a model or the accounts are not ready.
     """
+    from qa.access.starting import check_start
     from qa.api.app import PATH, serve
     from qa.mcp.mounted import PATH as MCP
 
     with listen(host, port) as listening:
+        served = serve(engine, auth_file)
+        notes = check_start(served.access, listening.getsockname()[0])
         engine.require_models()
         engine.warm_up_search()
-        served = serve(engine)
         app = build_app(served)
         threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
         url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
         sys.stdout.write(f"碳问已打开：{url}（按 Ctrl+C 停止）\n")
         sys.stdout.write(f"程序接口：{url}{PATH}/openapi.json，MCP：{url}{MCP}\n")
+        sys.stdout.writelines(f"{note}\n" for note in notes)
         sys.stdout.flush()
         open_browser(url)
         # Open pages hold a connection for ever; stopping must not wait for them.
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            app, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False
+        )  # What proxies say is believed by the accounts' own rules (`qa.access.addresses`).
         seconds = engine.settings.server.stop_seconds
         QuietlyStopping(config, served.jobs, seconds).run(sockets=[listening])
 

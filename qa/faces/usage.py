@@ -12,6 +12,7 @@ MEANINGS = {
     r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)": "多了参数 {}，含空格的内容请加引号",
     r"Input should be greater than or equal to (.+)": "数值应不小于 {}",
     r"Input should be less than or equal to (.+)": "数值应不大于 {}",
+    r"Value error, '(.*)' is not one of (.+?)\.?": "不能是“{}”，应是 {} 之一",
     r"Input should be a valid integer.*": "应是整数{}",
 }
 """What the argument parser says, as a pattern, and what is told instead."""

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from corpus.errors import TanwenError
+from qa.access.limits import spend_answer
 from qa.comparing.compare import compare
 from qa.engine import Engine
 from qa.jobs import Jobs, last
@@ -91,9 +93,13 @@ class Tools:
             found = look_up(self._engine, text, k)
             return self._writer.cited(found, self._engine.settings.citing.standard)
 
-    async def check_text(self, text: Draft, region: Own = None) -> CheckResult:
+    async def check_text(
+        self, context: Context[Any, Any], text: Draft, region: Own = None
+    ) -> CheckResult:
         """逐句核对一段文字的引文、数字和出处，指出与原文有出入的地方。"""
         with told():
+            # None where the client speaks over standard input.
+            spend_answer(getattr(context.request_context.request, "scope", {}))
             content = text.encode(errors="replace")
             draft = DraftChecking(self._engine, content, "稿件.txt", region)
             return self._writer.checked(await last(self._jobs.values(draft.work)))
@@ -160,4 +166,5 @@ def serve_stdio(engine: Engine) -> None:
         SetupError: the library or the sentence model is not ready.
     """
     engine.warm_up_search()
-    build_server(engine, Jobs(engine.settings.server.answers)).run("stdio")
+    server = engine.settings.server
+    build_server(engine, Jobs(server.answers, server.queue)).run("stdio")

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import pytest
 import uvicorn
@@ -17,7 +18,15 @@ from qa.faces.server import listen
 from qa.settings import ServerSettings
 from tests.qa.api.slow import SlowEngine
 
-MakeSlow = Callable[[float], SlowEngine]
+
+class MakeSlow(Protocol):
+    """Makes an engine whose answers take some seconds."""
+
+    def __call__(self, seconds: float, server: ServerSettings = ...) -> SlowEngine: ...
+
+
+PATIENT = ServerSettings(queue=100, answers_per_minute=1000)
+"""Of a server that many may ask at once."""
 
 
 def mounted(served: Served) -> FastAPI:
@@ -40,13 +49,18 @@ def client(served: Served) -> Iterator[TestClient]:
 
 @pytest.fixture
 def make_slow(small_engine: Engine) -> MakeSlow:
-    return lambda seconds: SlowEngine(small_engine, seconds, ServerSettings())
+    def make(seconds: float, server: ServerSettings = PATIENT) -> SlowEngine:
+        return SlowEngine(small_engine, seconds, server)
+
+    return make
 
 
 @contextmanager
 def listening(app: FastAPI) -> Iterator[str]:
     """A server of an app in a thread; gives its address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, proxy_headers=False)
+    )
     with listen("127.0.0.1", 0) as socket:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
         thread.start()
