@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from qa.api import asking, checking, health, lookups
+from qa.api import asking, checking, completions, health, lookups
 from qa.api.checking import FILE_PATH
 from qa.api.limits import BodyLimit
 from qa.api.metrics import Measured, Metrics
@@ -39,6 +39,7 @@ def add_api(app: FastAPI, served: Served) -> None:
     add_handlers(app)
     app.add_middleware(RequestIds)
     app.mount(PATH, build_api(served))
+    app.mount(completions.PATH, completions.build_completions(served, MOST_BYTES))
     app.add_route("/metrics", served.metrics.respond)
 
 
