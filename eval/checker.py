@@ -13,11 +13,11 @@ from corpus.models import SourceFile
 from corpus.readers.table import read_source
 from eval.matching import fold, holds_fact, longest_common_run
 from eval.questions import (
+    ChangeKind,
     GoldEvidence,
     LabelledClaim,
     LabelledSentence,
     LabelledSpan,
-    Planted,
     Question,
     QuestionType,
 )
@@ -34,15 +34,15 @@ SHORTEST_QUOTE = 9
 """Letters; what is shorter and stands in quotation marks is a term."""
 QUOTED = re.compile("“([^“”]+)”")
 LEFT_OUT = re.compile("…+")
-PLANTED: Mapping[DraftVerdict, frozenset[Planted]] = {
-    DraftVerdict.MISQUOTED: frozenset({Planted.WORDING}),
+PLANTED: Mapping[DraftVerdict, frozenset[ChangeKind]] = {
+    DraftVerdict.MISQUOTED: frozenset({ChangeKind.WORDING}),
     DraftVerdict.FIGURE: frozenset(
         {
-            *(Planted.VALUE, Planted.UNIT, Planted.YEAR, Planted.BASE_YEAR),
-            *(Planted.QUALIFIER, Planted.REGION, Planted.INDICATOR),
+            *(ChangeKind.VALUE, ChangeKind.UNIT, ChangeKind.YEAR, ChangeKind.BASE_YEAR),
+            *(ChangeKind.QUALIFIER, ChangeKind.REGION, ChangeKind.INDICATOR),
         }
     ),
-    DraftVerdict.SOURCE: frozenset({Planted.DOCUMENT, Planted.DOC_NO, Planted.ARTICLE}),
+    DraftVerdict.SOURCE: frozenset({ChangeKind.DOCUMENT, ChangeKind.DOC_NO, ChangeKind.ARTICLE}),
 }
 """What can be wrong with a sentence that has an error."""
 BASELESS = (DraftVerdict.UNFOUNDED, DraftVerdict.NOTHING)

@@ -65,9 +65,11 @@ class Question(BaseModel):
 
 
 class ChangeKind(StrEnum):
-    """What was changed in a claim that its clause no longer supports."""
+    """What was changed in a claim or a draft's sentence, which its source no longer supports."""
 
     FIGURE = "figure"
+    """A figure of a claim; in drafts it is called `VALUE`."""
+    VALUE = "value"
     UNIT = "unit"
     YEAR = "year"
     BASE_YEAR = "base_year"
@@ -76,6 +78,10 @@ class ChangeKind(StrEnum):
     INDICATOR = "indicator"
     NEGATION = "negation"
     BODY = "body"
+    WORDING = "wording"
+    DOCUMENT = "document"
+    DOC_NO = "doc_no"
+    ARTICLE = "article"
 
 
 class LabelledClaim(BaseModel):
@@ -124,22 +130,6 @@ class LabelledSpan(BaseModel):
         return GoldEvidence(source_file=self.source_file, quote=self.quote, line=self.line)
 
 
-class Planted(StrEnum):
-    """What is wrong with a sentence of a draft."""
-
-    WORDING = "wording"
-    VALUE = "value"
-    UNIT = "unit"
-    YEAR = "year"
-    BASE_YEAR = "base_year"
-    QUALIFIER = "qualifier"
-    REGION = "region"
-    INDICATOR = "indicator"
-    DOCUMENT = "document"
-    DOC_NO = "doc_no"
-    ARTICLE = "article"
-
-
 class LabelledSentence(BaseModel):
     """A sentence of a draft with the verdict that a careful reader reaches."""
 
@@ -150,7 +140,7 @@ class LabelledSentence(BaseModel):
     """The name of its draft's file, which lies beside the set."""
     text: str = Field(min_length=1)
     verdict: DraftVerdict
-    planted: Planted | None = None
+    planted: ChangeKind | None = None
     """What is wrong with it, where something is."""
     original: str | None = None
     """What it should say instead."""

@@ -100,7 +100,7 @@ class ServerSettings(BaseModel):
     """How many answers and checks may wait; more are refused."""
     requests_per_minute: int = Field(default=300, ge=1, le=1_000_000)
     """Requests of one visitor; the page's own files do not count."""
-    answers_per_minute: int = Field(default=20, ge=1, le=1_000_000)
+    answers_per_minute: int = Field(default=60, ge=1, le=1_000_000)
     """Answers and checks of one visitor."""
     auth_file: Path | None = None
     """The users and their passwords, hashed; relative to the data folder."""

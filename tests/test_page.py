@@ -236,3 +236,22 @@ def test_the_page_is_as_broad_in_every_tab(visit: Visit) -> None:
         visit.page.wait_for_timeout(300)
         broad.append(visit.page.locator(".gradio-container").bounding_box())
     assert [box and box["width"] for box in broad] == [1280] * 4
+
+
+def test_the_clauses_that_are_chosen_are_downloaded(visit: Visit) -> None:
+    page = visit.page
+    visit.open("查引文")
+    page.get_by_label("要查的文字").fill("非化石能源消费比重达41.5%")
+    chosen = page.locator("#cite-chosen").get_by_role("checkbox")
+    expect(chosen).to_have_count(5)
+    for number in range(1, 5):
+        chosen.nth(number).uncheck()
+    for button, suffix in (("下载 Word", "docx"), ("下载 Markdown", "md")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).locator("visible=true").click()
+        assert download.value.suggested_filename == f"非化石能源消费比重达41_5_-条款.{suffix}"
+    written = download.value.path().read_text(encoding="utf-8")
+    assert written.count("- SHA-256：") == 1
+    assert "非化石能源消费比重达41.5%" in written
+    page.get_by_label("要查的文字").fill("")
+    expect(page.locator("#cite-chosen")).to_be_hidden()

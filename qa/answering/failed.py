@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answering.model import AnswerSentence, Status
+
+
+def find_failed(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:
+    """The sentences that were withheld or replaced."""
+    return [one for one in sentences if one.reason or one.status is Status.UNSUPPORTED]
+
+
+def count_failed(failed: Sequence[AnswerSentence]) -> str:
+    """How many of them were withheld and how many replaced, without what the model wrote."""
+    withheld = sum(one.status is Status.UNSUPPORTED for one in failed)
+    counts = {"略去了": withheld, "换成原文": len(failed) - withheld}
+    return "，".join(f"{done} {count} 句" for done, count in counts.items() if count)
 
 
 def failed_lines(sentences: Iterable[AnswerSentence]) -> Iterator[str]:

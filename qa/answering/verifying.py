@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import TanwenError
 from qa.answering.phrased import is_phrased
 from qa.answering.writing import Chat, Writing
-from qa.chat.openai_chat import friendly_chat_errors
+from qa.chat.openai_chat import friendly_chat_errors, without_refused
 from qa.chat.settings import OpenAIChat
 from qa.citations import name_document
 from qa.evidence.basis import Rated, with_basis
@@ -109,9 +109,11 @@ def logit(probability: float) -> float:
 def ask_model(chat: Chat, row: Row) -> float:
     """The log odds of 有 against 没有 as the model finds them; 0.0 where it says neither.
 
-    It is shown the first statements of a row, and asked for the probabilities of its first token.
+    It is shown the first statements of a row, and asked for the probabilities of its first token;
+    of a server that refuses to tell these, the word itself counts.
     """
-    if chat.model is None:
+    model = chat.model
+    if model is None:
         return 0.0
     prompt = open_prompt("verify", chat.prompts)
     lines = "\n".join(map(show, row.evidence[:STATEMENTS]))
@@ -120,7 +122,12 @@ def ask_model(chat: Chat, row: Row) -> float:
         ("system", prompt.system),
         ("human", prompt.fill(evidence=lines, question=question)),
     ]
-    return read_odds(chat.model.invoke(messages, max_tokens=1, logprobs=True, top_logprobs=TOP))
+
+    def ask(options: dict[str, Any]) -> AIMessage:
+        return model.invoke(messages, max_tokens=1, **options)
+
+    options = {"logprobs": True, "top_logprobs": TOP}
+    return read_odds(without_refused(chat.settings, ask, options))
 
 
 def warm_up(chat: Chat) -> None:

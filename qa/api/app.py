@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from qa.access.guard import Guard
 from qa.access.identifying import make_access
 from qa.access.login import add_login
-from qa.api import asking, checking, health, lookups
+from qa.api import asking, checking, completions, health, lookups
 from qa.api.checking import FILE_PATH
 from qa.api.limits import BodyLimit
 from qa.api.metrics import Measured, Metrics
@@ -46,6 +46,7 @@ def add_api(app: FastAPI, served: Served) -> None:
     add_login(app, served.access)
     app.add_middleware(RequestIds)
     app.mount(PATH, build_api(served))
+    app.mount(completions.PATH, completions.build_completions(served, MOST_BYTES))
     app.add_route("/metrics", served.metrics.respond)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,9 +16,11 @@ from qa.api.problems import describe
 from qa.api.schemas import AnswerValue
 from qa.api.served import Here, Served, as_json
 from qa.api.streaming import HEADERS, WRITERS, Events, begin, write_events
+from qa.dialogue import Turn
 from qa.jobs import BrokenOffError, last
 from qa.operations import Asking, prepare_answer
 from qa.schemas import answer_json
+from qa.search.filters import Filters
 
 EVENT = {
     "type": "object",
@@ -40,7 +43,8 @@ router = APIRouter(responses=describe())
 @router.post("/ask", summary="回答问题，逐句注明出处", response_model=AnswerValue)
 async def ask(asked: AskInput, request: Request, here: Here) -> JSONResponse:
     """与 `tanwen ask --json` 相同。"""
-    events = start(await prepare(asked, request, here), here)
+    asking = await prepare(request, here, asked.question, asked.filters, asked.history)
+    events = start(asking, here)
     answer = await last(events, request.is_disconnected)
     if not isinstance(answer, Answer):
         raise TypeError("the events of an answer ended without it")
@@ -50,12 +54,15 @@ async def ask(asked: AskInput, request: Request, here: Here) -> JSONResponse:
 @router.post("/ask/stream", summary="回答问题，边写边发", responses=EVENTS)
 async def ask_stream(asked: AskInput, request: Request, here: Here) -> StreamingResponse:
     """服务器发送事件（SSE）。draft 是未经核对的草稿；断开连接即停止生成。"""
-    events = await begin(start(await prepare(asked, request, here), here))
+    asking = await prepare(request, here, asked.question, asked.filters, asked.history)
+    events = await begin(start(asking, here))
     written = write_events(events, request)
     return StreamingResponse(written, headers=HEADERS, media_type="text/event-stream")
 
 
-async def prepare(asked: AskInput, request: Request, here: Served) -> Asking:
+async def prepare(
+    request: Request, here: Served, question: str, filters: Filters, history: Sequence[Turn]
+) -> Asking:
     """A question that can be answered, counted for its visitor.
 
     Raises:
@@ -66,9 +73,7 @@ async def prepare(asked: AskInput, request: Request, here: Served) -> Asking:
     if here.jobs.stopping:
         raise BrokenOffError
     spend_answer(request.scope)
-    return await run_in_threadpool(
-        prepare_answer, here.engine, asked.question, asked.filters, asked.history
-    )
+    return await run_in_threadpool(prepare_answer, here.engine, question, filters, history)
 
 
 def start(asking: Asking, here: Served) -> Events:

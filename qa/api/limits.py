@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.api.problems import tell_http
+from qa.api.problems import Handler, tell_http
 
 TOO_LARGE = HTTPException(413)
 
@@ -17,11 +17,14 @@ TOO_LARGE = HTTPException(413)
 class BodyLimit:
     """Refuses large requests before they are read into memory."""
 
-    def __init__(self, app: ASGIApp, most: int, larger: Mapping[str, int]) -> None:
-        """``most`` bytes; for paths that end as those in ``larger``, so many."""
+    def __init__(
+        self, app: ASGIApp, most: int, larger: Mapping[str, int], tell: Handler = tell_http
+    ) -> None:
+        """``most`` bytes; for paths that end as those in ``larger``, so many; ``tell`` refuses."""
         self._app = app
         self._most = most
         self._larger = larger
+        self._tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request; see the ASGI specification."""
@@ -32,7 +35,7 @@ class BodyLimit:
         most = next(ends, self._most)
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and int(declared) > most:
-            response = await tell_http(Request(scope, receive), TOO_LARGE)
+            response = await self._tell(Request(scope, receive), TOO_LARGE)
             await response(scope, receive, send)
             return
         await self._app(scope, counted(receive, most), send)

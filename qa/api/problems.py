@@ -191,13 +191,18 @@ def find_fault(error: Mapping[str, Any]) -> Fault:
     return Fault(where=where, detail=meaning.format(**error.get("ctx", {})))
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Have an app tell all errors as problems."""
+def add_handlers(
+    app: FastAPI,
+    error: Handler = tell_error,
+    http: Handler = tell_http,
+    invalid: Handler = tell_invalid,
+) -> None:
+    """Have an app tell all errors as problems, or in the form that these give them."""
     handlers: dict[type[Exception], Handler] = {
-        TanwenError: tell_error,
-        Exception: tell_error,
-        HTTPException: tell_http,
-        RequestValidationError: tell_invalid,
+        TanwenError: error,
+        Exception: error,
+        HTTPException: http,
+        RequestValidationError: invalid,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import SetupError
 from qa.chat.settings import ChatSettings, OpenAIChat
@@ -13,6 +13,7 @@ from qa.chat.settings import ChatSettings, OpenAIChat
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+T = TypeVar("T")
 NO_KEY = "none"
 """Sent where no key is set, so that the client never sends OPENAI_API_KEY to another host."""
 
@@ -68,6 +69,16 @@ def friendly_chat_errors(settings: ChatSettings) -> Iterator[None]:
         raise SetupError(
             f"对话模型 {settings.model}@{settings.base_url} {_reason(error, settings)}"
         ) from error
+
+
+def without_refused(
+    settings: ChatSettings, ask: Callable[[dict[str, Any]], T], options: dict[str, Any]
+) -> T:
+    """What a model says with some options; a server that refuses these is asked again without."""
+    try:
+        return ask(options)
+    except refused_options(settings):
+        return ask({})
 
 
 def refused_options(settings: ChatSettings) -> tuple[type[Exception], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,10 @@ class Forms(dict[int, str]):
 FORMS = Forms()
 
 
+Pair = tuple[str, int]
+"""A folded character, and the place of the one that it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text that knows which character of the original each of its characters was."""
@@ -56,11 +61,20 @@ def fold(text: str) -> str:
 
 def fold_placed(text: str) -> Folded:
     """The same with the places of its characters."""
-    pairs = [(form, place) for place, char in enumerate(text) for form in FORMS[ord(char)]]
+    pairs = place_forms(text, lambda char: FORMS[ord(char)])
     found = LOOSE.finditer("".join(form for form, _ in pairs))
     loose = {index for match in found for index in range(*match.span())}
-    kept = [pair for index, pair in enumerate(pairs) if index not in loose]
-    return Folded("".join(form for form, _ in kept), tuple(place for _, place in kept))
+    return gather([pair for index, pair in enumerate(pairs) if index not in loose])
+
+
+def place_forms(text: str, form_of: Callable[[str], str]) -> list[Pair]:
+    """What each character of a text is folded to, each with the character's place."""
+    return [(form, place) for place, char in enumerate(text) for form in form_of(char)]
+
+
+def gather(pairs: Sequence[Pair]) -> Folded:
+    """A folded text of its characters and their places."""
+    return Folded("".join(form for form, _ in pairs), tuple(place for _, place in pairs))
 
 
 def find_wording(wanted: str, text: str, behind: int = 0) -> int:

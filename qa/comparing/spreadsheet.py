@@ -84,11 +84,8 @@ def fill_charts(sheet: Any, charts: Sequence[Chart]) -> None:  # noqa: ANN401 - 
     for chart in charts:
         first = sheet.max_row + 2 if sheet.max_row > 1 else 1
         put_row(sheet, first, [f"{chart.title}（{chart.unit or '数值'}）"])
-        put_row(sheet, first + 1, ["地区", *(f"{year}年" for year in chart.years)])
-        numbers = {(one.region, one.year): float(one.number) for one in chart.points}
-        for offset, region in enumerate(chart.regions, start=2):
-            values = (numbers.get((region, year)) for year in chart.years)
-            put_row(sheet, first + offset, [region, *values])
+        for number, row in enumerate(chart_rows(chart), start=first + 1):
+            put_row(sheet, number, row)
         last = first + 1 + len(chart.regions)
         for offset, note in enumerate(chart.notes, start=1):
             put_row(sheet, last + offset, [note])
@@ -98,12 +95,23 @@ def fill_charts(sheet: Any, charts: Sequence[Chart]) -> None:  # noqa: ANN401 - 
     set_widths(sheet)
 
 
+def chart_rows(chart: Chart) -> list[list[object]]:
+    """The numbers of a chart: a row a place, a column a year, below their head."""
+    numbers = {(one.region, one.year): float(one.number) for one in chart.points}
+    rows: list[list[object]] = [["地区", *(f"{year}年" for year in chart.years)]]
+    for region in chart.regions:
+        rows.append([region, *(numbers.get((region, year)) for year in chart.years)])
+    return rows
+
+
 def draw(sheet: Any, chart: Chart, head: int, last: int) -> BarChart:  # noqa: ANN401 - untyped
     """A bar chart of the rows ``head`` to ``last``."""
     drawn = BarChart()
     drawn.title = chart.title
     drawn.y_axis.title = chart.unit
     drawn.y_axis.delete = drawn.x_axis.delete = False
+    if all(point.number >= 0 for point in chart.points):
+        drawn.y_axis.scaling.min = 0  # A bar cut off below is no measure of its figure.
     drawn.height = 7.5
     values = Reference(sheet, min_col=2, max_col=1 + len(chart.years), min_row=head, max_row=last)
     drawn.add_data(values, titles_from_data=True)

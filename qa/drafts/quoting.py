@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from qa.citing.folding import Folded, gather, place_forms
 from qa.drafts.models import Edit
 
 MARKS = str.maketrans(
@@ -42,7 +43,8 @@ def align(quote: str, text: str) -> tuple[float, str]:
     """
     from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
-    wanted, source, places = fold_quote(quote).strip(ENDS), *fold_placed(text)
+    wanted, folded = fold_quote(quote).strip(ENDS), fold_placed(text)
+    source = folded.text
     if not wanted or not source:
         return 0.0, ""
     start, end = 0, len(source)
@@ -53,7 +55,7 @@ def align(quote: str, text: str) -> tuple[float, str]:
         start, end = widen(wanted, source, found.dest_start, found.dest_end)
     start, end = whole_ends(wanted, source, start, end)
     likeness = ratio(wanted, source[start:end]) / 100
-    printed = re.sub(r"\s", "", text[places[start] : places[end - 1] + 1])
+    printed = re.sub(r"\s", "", text[slice(*folded.original(start, end))])
     return likeness, printed.strip(MARKS_AROUND)
 
 
@@ -120,14 +122,13 @@ def join_last(edits: list[Edit]) -> None:
 
 def fold_quote(text: str) -> str:
     """A text without white space, its widths and the variants of its marks folded."""
-    return fold_placed(text)[0]
+    return fold_placed(text).text
 
 
 @lru_cache(maxsize=2048)
-def fold_placed(text: str) -> tuple[str, tuple[int, ...]]:
+def fold_placed(text: str) -> Folded:
     """The same with the place of each of its characters in the text."""
-    pairs = [(char, place) for place, one in enumerate(text) for char in fold_char(one)]
-    return "".join(char for char, _ in pairs), tuple(place for _, place in pairs)
+    return gather(place_forms(text, fold_char))
 
 
 @lru_cache(maxsize=8192)

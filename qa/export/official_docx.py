@@ -19,6 +19,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
 from qa.export.cells import plain_text
+from qa.export.docx_charts import Drawn, put_chart
 from qa.export.docx_fonts import name_fallbacks, set_language
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class OfficialDocument:
         """Begin with a title, on A4 upright or across."""
         self._document: Document = docx.Document()
         self._style_ids: dict[str, str] = {}
+        self.landscape = landscape
         self._document.core_properties.title = plain_text(title)
         self._document.core_properties.author = ""
         set_page(self._document.sections[0], landscape=landscape)
@@ -102,6 +104,13 @@ class OfficialDocument:
                 cell.width = int(whole * share / sum(shares))
                 fill(cell.paragraphs[0], text, bold=number == 0)
         repeat_row(table.rows[0]._tr)
+
+    def chart(self, drawn: Drawn) -> None:
+        """A chart as wide as the text, whole on one page."""
+        added = self._add("", "Normal")
+        added.paragraph_format.line_spacing = 1.0
+        added.paragraph_format.space_before = Pt(TABLE_SIZE)
+        put_chart(added, drawn, self._text_width())
 
     def content(self) -> bytes:
         """The file."""

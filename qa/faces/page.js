@@ -52,6 +52,14 @@ window.settledText = async (selector) => {
   return box.value;
 };
 
+// Have the browser save a file that has just been made.
+window.saveFile = (file) => {
+  const link = document.createElement("a");
+  link.href = file.url;
+  link.download = file.orig_name || file.path.split("/").pop();
+  link.click();
+};
+
 // Gradio's lists of choices are narrowed at a key only; composed and pasted text has none.
 function narrow({ target, isComposing }) {
   if (target.getAttribute?.("role") !== "combobox" || isComposing) return;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import gradio as gr
 
@@ -10,21 +11,21 @@ from corpus.errors import TanwenError
 from corpus.library import Library
 from qa.citing.cited import make_cited
 from qa.citing.formats import CitationFormat, FormatName, make_formats, name_format
-from qa.citing.lookup import Lookup
 from qa.citing.model import Found, Hit, Neighbour
 from qa.engine import Engine
+from qa.faces.chosen import DOWNLOADS, find, offer_file, offers
 from qa.faces.cited import first_words
 from qa.faces.html import card, error_html, marked, safe
-from qa.query import clean_question
 from qa.settings import Standard
 
-HITS = 5
 SHOWN = (FormatName.OFFICIAL, FormatName.GBT7714)
 """The formats that stand open; the others are folded."""
 FOLDED = tuple(name for name in FormatName if name not in SHOWN)
 DATA = frozenset({FormatName.JSON, FormatName.CSL_JSON})
 """Formats of several lines."""
 SETTLED = "async () => await settledText('#cite-text textarea')"
+Shown = tuple[Any, ...]
+"""What is found, the hits to choose among, and a button for each of `DOWNLOADS`."""
 
 
 def cite_tab(engine: Engine) -> None:
@@ -37,10 +38,17 @@ def cite_tab(engine: Engine) -> None:
         elem_id="cite-text",
     )
     settled = gr.Textbox(visible="hidden", label="停下输入后的文字")
+    with gr.Row():
+        chosen = gr.CheckboxGroup(
+            label="收入文件的条款", visible=False, elem_id="cite-chosen", scale=4, min_width=320
+        )
+        buttons = [gr.Button(label, visible=False, size="sm") for label in DOWNLOADS.values()]
     found = gr.HTML("", elem_id="found", apply_default_css=False)
+    for button, suffix in zip(buttons, DOWNLOADS, strict=True):
+        offer_file(engine, button, suffix, [settled, chosen])
 
-    def answer(typed: str) -> str:
-        return look_up(engine, typed)
+    def answer(typed: str) -> Shown:
+        return show_lookup(engine, typed)
 
     # Not `input`, which Gradio tells of typed keys only, not of composed or pasted text. All calls
     # of a burst of keys settle on one text, which changes the hidden box once.
@@ -48,7 +56,7 @@ def cite_tab(engine: Engine) -> None:
     settled.change(
         answer,
         settled,
-        found,
+        [found, chosen, *buttons],
         trigger_mode="always_last",
         show_progress="hidden",
         api_name="cite",
@@ -56,18 +64,16 @@ def cite_tab(engine: Engine) -> None:
     )
 
 
-def look_up(engine: Engine, text: str) -> str:
+def show_lookup(engine: Engine, text: str) -> Shown:
     """What is found for a text; nothing for none, and one line for what cannot be looked up."""
-    if not text.strip():
-        return ""
-    settings = engine.settings.citing
     try:
-        cleaned = clean_question(text, settings.text_chars, "要查的文字")
-        view = engine.view
-        found = Lookup(view).find(cleaned, HITS)
+        found = find(engine, text) if text.strip() else None
     except TanwenError as error:
-        return error_html(error)
-    return found_html(found, view.library, settings.standard)
+        return error_html(error), *offers(())
+    if found is None:
+        return "", *offers(())
+    written = found_html(found, engine.view.library, engine.settings.citing.standard)
+    return written, *offers(found.hits)
 
 
 def found_html(found: Found, library: Library, standard: Standard) -> str:

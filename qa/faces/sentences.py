@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
+from qa.answering.failed import count_failed, find_failed
 from qa.answering.forms import Form, form_of
 from qa.answering.model import AnswerSentence, Status
 from qa.evidence.lists import is_numbered
@@ -70,10 +71,8 @@ def replaced_html(reason: str) -> str:
 
 def failed_html(sentences: Iterable[AnswerSentence]) -> str:
     """The sentences of the model that failed their check, folded, each with the reason."""
-    failed = [one for one in sentences if one.reason or one.status is Status.UNSUPPORTED]
-    withheld = [one for one in failed if one.status is Status.UNSUPPORTED]
-    counts = {"略去了": len(withheld), "换成原文": len(failed) - len(withheld)}
-    summary = "，".join(f"{done} {count} 句" for done, count in counts.items() if count)
+    failed = find_failed(sentences)
+    summary = count_failed(failed)
     rows = "".join(f"<li>{escape(tell_failed(one))}</li>" for one in failed)
     fold = f"<details><summary>未核对上的话：{summary}</summary><ul>{rows}</ul></details>"
     return fold if failed else ""

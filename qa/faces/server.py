@@ -106,6 +106,7 @@ def serve_page(engine: Engine, host: str, port: int, auth_file: Path | None = No
     """
     from qa.access.starting import check_start
     from qa.api.app import PATH, serve
+    from qa.api.completions import PATH as COMPLETIONS
     from qa.mcp.mounted import PATH as MCP
 
     with listen(host, port) as listening:
@@ -118,6 +119,7 @@ def serve_page(engine: Engine, host: str, port: int, auth_file: Path | None = No
         url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
         sys.stdout.write(f"碳问已打开：{url}（按 Ctrl+C 停止）\n")
         sys.stdout.write(f"程序接口：{url}{PATH}/openapi.json，MCP：{url}{MCP}\n")
+        sys.stdout.write(f"对话客户端（OpenAI 兼容）：{url}{COMPLETIONS}\n")
         sys.stdout.writelines(f"{note}\n" for note in notes)
         sys.stdout.flush()
         open_browser(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.citations import caveats
+from qa.comparing.charts import make_charts
 from qa.comparing.files import WRITERS as DATA
 from qa.comparing.lines import matrix_lines
 from qa.comparing.models import Comparison
@@ -12,13 +13,16 @@ from qa.packs.writing import WRITERS as PACKS
 
 
 def comparison_pack(comparison: Comparison, maker: PackMaker) -> Pack:
-    """The matrix with the numbers of its sources."""
+    """The matrix with the numbers of its sources, and charts of what may be compared."""
     cited = comparison.citations
     notes = (*comparison.notes, *caveats(one.passage for one in cited))
     table = tuple(tuple(line) for line in matrix_lines(comparison, shown=len(cited)))
     return maker.pack(
         f"{title_of(comparison)}目标对照",
-        (Section("对照表", table=table), *section("说明", *plain(*notes))),
+        (
+            Section("对照表", table=table, charts=make_charts(comparison)),
+            *section("说明", *plain(*notes)),
+        ),
         "来源",
         (maker.source(one.n, one.quote, one.passage) for one in cited),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.citing.official import spell_date
+from qa.comparing.charts import Chart
 from qa.export.docx_marks import add_text, mark_place
 from qa.export.official_docx import OfficialDocument
 from qa.packs.model import Pack, Paragraph, Section, Source, Voice
@@ -33,12 +36,24 @@ def to_docx(pack: Pack) -> bytes:
 
 
 def write_section(document: OfficialDocument, section: Section) -> None:
-    """Its table and paragraphs."""
+    """Its table, charts and paragraphs."""
     if section.table:
         shares = [FIRST_COLUMN, *([1.0] * (len(section.table[0]) - 1))]
         document.table(section.table, shares)
+    if section.charts:
+        write_charts(document, section.charts)
     for one in section.paragraphs:
         write_paragraph(document, one)
+
+
+def write_charts(document: OfficialDocument, charts: Sequence[Chart]) -> None:
+    """Each chart with its notes in small print."""
+    from qa.comparing.drawing import draw_chart
+
+    for chart in charts:
+        document.chart(draw_chart(chart, across=document.landscape))
+        for note in chart.notes:
+            document.small_print(f"注：{note}")
 
 
 def write_paragraph(document: OfficialDocument, paragraph: Paragraph) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from qa.citing.markdown import escape
@@ -15,6 +15,8 @@ BREAK = re.compile(r"\s*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
 LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=:]))", re.MULTILINE)
 """What would begin a list, a heading's underline or a table's rule at a line's start."""
 
+Escape = Callable[[str], str]
+"""Has marks within a line shown as they are."""
 URL = re.compile(r"https?://[\w/:?#@!$&'*+,;=%~.-]*[\w/=%-]", re.ASCII)
 
 
@@ -83,12 +85,12 @@ def prefixed(prefix: str, text: str) -> str:
     return "\n".join(f"{prefix}{line}" if line else "" for line in text.split("\n"))
 
 
-def escape_text(text: str) -> str:
+def escape_text(text: str, escape: Escape = escape) -> str:
     """A text that is shown as it is, its line breaks kept."""
     lines = BREAK.sub("\n", plain_text(text)).strip()
     return LEADING.sub(r"\1\\", escape(lines)).replace("\n", "\\\n")
 
 
-def on_one_line(text: str) -> str:
+def on_one_line(text: str, escape: Escape = escape) -> str:
     """The same without line breaks."""
-    return escape_text(BREAK.sub(" ", plain_text(text)))
+    return escape_text(BREAK.sub(" ", plain_text(text)), escape)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.citations import caveats, name_copies, name_lines, name_pages
+from qa.comparing.charts import Chart
 from qa.passages import Passage
 
 NUMERALS = "一二三四五六七八九十"
@@ -47,6 +48,8 @@ class Section:
     paragraphs: tuple[Paragraph, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     """Rows of cells, the first one the head; every row as long as it."""
+    charts: tuple[Chart, ...] = ()
+    """Drawn below the table where the kind of file has charts; the table says all of it too."""
 
 
 @dataclass(frozen=True, slots=True)

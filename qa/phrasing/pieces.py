@@ -18,9 +18,6 @@ class Shape(StrEnum):
     """What is asked for; ``prompts/shapes.toml`` says how each is put to the model."""
 
     FIGURE = "figure"
-    LIST = "list"
-    COMPARISON = "comparison"
-    QUOTATION = "quotation"
     PLAIN = "plain"
 
 

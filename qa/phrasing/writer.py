@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import InputError, SetupError
 from prompts import Prompt, load_prompt, load_shapes
-from qa.chat.openai_chat import friendly_chat_errors, refused_options
+from qa.chat.openai_chat import friendly_chat_errors, without_refused
 from qa.chat.settings import ChatSettings, OpenAIChat
 from qa.phrasing.forms import Reader, form_for
 from qa.phrasing.json_form import HALFWAY
@@ -122,12 +122,12 @@ def _ask(
     model: BaseChatModel, settings: ChatSettings, messages: Messages, options: dict[str, Any]
 ) -> Iterator[AIMessageChunk]:
     """The model's chunks; a server that refuses the options is asked again without them."""
-    stream = model.stream(messages, **options)
-    try:
-        first = next(stream, None)
-    except refused_options(settings):
-        stream = model.stream(messages)
-        first = next(stream, None)
+
+    def begin(options: dict[str, Any]) -> tuple[AIMessageChunk | None, Iterator[AIMessageChunk]]:
+        stream = model.stream(messages, **options)
+        return next(stream, None), stream
+
+    first, stream = without_refused(settings, begin, options)
     if first is not None:
         yield first
         yield from stream

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx2
+import openai
 import pytest
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.messages import AIMessage, BaseMessage
@@ -157,3 +159,41 @@ def test_a_wrong_template_of_the_users_is_told(row: Row, tmp_path: Path) -> None
     own = replace(chat("有"), prompts=tmp_path)
     with pytest.raises(InputError, match=r"verify\.txt"):
         ask_model(own, row)
+
+
+class Refusing(FakeChat):
+    """A server that knows no ``logprobs``; it keeps the options of every call."""
+
+    options: list[dict[str, Any]] = Field(default_factory=list)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,  # noqa: ANN401 - LangChain's signature
+    ) -> ChatResult:
+        self.options.append(kwargs)
+        if "logprobs" in kwargs:
+            response = httpx2.Response(400, request=httpx2.Request("POST", "http://a.cn"))
+            raise openai.BadRequestError("unknown option", response=response, body=None)
+        return super()._generate(messages, stop, run_manager, **kwargs)
+
+
+@pytest.mark.parametrize(("word", "odds"), [("有", PLAIN), ("没有", -PLAIN)])
+def test_a_server_that_knows_no_probabilities_is_asked_for_the_word(
+    row: Row, word: str, odds: float
+) -> None:
+    model = Refusing(messages=say((word,)))
+    server = OpenAIChat(model="甲", base_url="http://127.0.0.1:1/v1")
+    assert ask_model(Chat("server", server, model), row) == odds
+    first, second = model.options
+    assert "logprobs" in first
+    assert second == {"max_tokens": 1}
+
+
+def test_a_refusal_of_another_model_is_not_asked_again(row: Row) -> None:
+    model = Refusing(messages=say(("有",)))
+    with pytest.raises(openai.BadRequestError):
+        ask_model(Chat("fake", TransformersChat(model="小模型"), model), row)
+    assert len(model.options) == 1

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import docx
+import gradio as gr
 import pytest
 
 from qa.citing.lookup import Lookup
 from qa.citing.model import Found
 from qa.engine import Engine
-from qa.faces.page_cite import HITS, found_html, look_up
+from qa.faces.chosen import HITS, NONE_CHOSEN, make_file
+from qa.faces.page_cite import found_html, show_lookup
 from qa.settings import Standard
 from tests.qa.faces.markup import parsed
 from tests.qa.test_html import EVIL
 
 WORDING = "非化石能源消费比重达41.5%"
 FORMATS = ["公文引文", "GB/T 7714—2015", "脚注", "Markdown", "JSON", "CSL-JSON"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "files"))
+
+
+def look_up(engine: Engine, text: str) -> str:
+    return str(show_lookup(engine, text)[0])
 
 
 def texts(page: Any, path: str) -> list[str]:  # noqa: ANN401
@@ -103,3 +116,37 @@ def test_every_text_is_escaped(plans: Engine, bidi: str) -> None:
 
 def test_a_query_is_never_shown_as_markup(plans: Engine) -> None:
     assert "<script" not in look_up(plans, "<script>alert(1)</script>")
+
+
+def test_the_hits_that_may_be_chosen(plans: Engine) -> None:
+    _, chosen, *buttons = show_lookup(plans, WORDING)
+    ranks = [rank for _, rank in chosen["choices"]]
+    assert (chosen["value"], chosen["visible"]) == (ranks, True)
+    assert 1 < len(ranks) <= HITS
+    assert chosen["choices"][0][0] == "第 1 项"
+    assert [one["visible"] for one in buttons] == [True, True]
+
+
+@pytest.mark.parametrize("text", ["", " ", "？" * 30_000])
+def test_without_hits_there_is_nothing_to_download(plans: Engine, text: str) -> None:
+    _, chosen, *buttons = show_lookup(plans, text)
+    assert (chosen["choices"], chosen["visible"]) == ([], False)
+    assert [one["visible"] for one in buttons] == [False, False]
+
+
+def test_a_file_of_the_hits_that_are_chosen(plans: Engine) -> None:
+    first = Path(make_file(plans, WORDING, [1], ".docx"))
+    assert first.name == "非化石能源消费比重达41_5_-条款.docx"
+    lines = [one.text for one in docx.Document(str(first)).paragraphs]
+    assert sum(line.startswith("SHA-256：") for line in lines) == 1
+    assert any(line.startswith("［逐字］《南充市人民政府") for line in lines)
+    every = show_lookup(plans, WORDING)[1]["value"]
+    both = Path(make_file(plans, WORDING, every[:2], ".md")).read_text(encoding="utf-8")
+    assert both.count("- SHA-256：") == 2
+    assert both.startswith("# 条款查询结果\n")
+
+
+@pytest.mark.parametrize("chosen", [[], [99]])
+def test_none_chosen_is_said(plans: Engine, chosen: list[int]) -> None:
+    with pytest.raises(gr.Error, match=NONE_CHOSEN):
+        make_file(plans, WORDING, chosen, ".md")

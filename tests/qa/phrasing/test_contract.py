@@ -49,7 +49,7 @@ def backend(request: pytest.FixtureRequest, server: ScriptedServer) -> Backend:
     return table[request.param]
 
 
-def ask(chat: Chat, shape: Shape = Shape.COMPARISON) -> Iterator[Piece]:
+def ask(chat: Chat, shape: Shape = Shape.PLAIN) -> Iterator[Piece]:
     return phrase(chat, QUESTION, LINES, shape)
 
 
@@ -120,11 +120,11 @@ def test_nothing_said_is_an_error(backend: Backend, sentences: list[tuple[list[i
 
 def test_the_stable_part_comes_first_and_the_shape_last(backend: Backend) -> None:
     script = Script(backend.write([([1], NANCHONG)]))
-    list(ask(backend.chat(script), Shape.COMPARISON))
+    list(ask(backend.chat(script), Shape.PLAIN))
     list(ask(backend.chat(script), Shape.FIGURE))
     (system, user), (again, other) = (asked["messages"] for asked in script.asked)
     assert system == again
-    assert user.index("41.5%") < user.index(QUESTION) < user.index("每一方写一句")
+    assert user.index("41.5%") < user.index(QUESTION) < user.index("只写一句。")
     same = user.index("要求：")
     assert user[:same] == other[:same]
     assert user[same:] != other[same:]
