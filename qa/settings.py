@@ -92,6 +92,8 @@ class ServerSettings(BaseModel):
     port: int = Field(default=7860, ge=1, le=65535)
     answers: int = Field(default=2, ge=1, le=64)
     """Answers and checks of drafts that are made at once; others wait, and search never does."""
+    keep_dialogues: bool = True
+    """Whether the page keeps what its users ask and what is answered, in ``DATA``."""
     stop_seconds: float = Field(default=5, ge=0, le=600)
     """How long answers may go on when the server is stopped, before they are broken off."""
     mcp_hosts: tuple[str, ...] = ()

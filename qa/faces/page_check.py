@@ -16,8 +16,9 @@ from qa.drafts.reading import KINDS, check_kind, parse_draft
 from qa.drafts.writing import MAKERS
 from qa.engine import Engine
 from qa.faces.downloads import lay_out
-from qa.faces.html import error_html, safe
+from qa.faces.html import error_html
 from qa.faces.offered import offer_anew
+from qa.faces.safe import safe
 
 PASTED = "文稿.txt"
 """What a draft is called that was pasted."""

@@ -14,7 +14,8 @@ from qa.citing.lookup import Lookup
 from qa.citing.model import Found, Hit, Neighbour
 from qa.engine import Engine
 from qa.faces.cited import first_words
-from qa.faces.html import card, error_html, marked, safe
+from qa.faces.html import card, error_html, marked
+from qa.faces.safe import safe
 from qa.query import clean_question
 from qa.settings import Standard
 

@@ -69,7 +69,7 @@ def build_app(served: Served) -> FastAPI:
     app.router.routes.append(make_route(server, served))
     gr.mount_gradio_app(
         app,
-        build_page(engine),
+        build_page(engine, served.jobs),
         path="/",
         css_paths=CSS,
         head=page_head(),

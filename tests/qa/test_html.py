@@ -5,7 +5,8 @@ from typing import Any
 
 from qa.answering.model import Answer, AnswerSentence, Checked, Status, Timings
 from qa.citations import Citation
-from qa.faces.html import Turn, dialogue_html, evidence_html, highlight
+from qa.dialogues.turns import Turn
+from qa.faces.html import dialogue_html, evidence_html, highlight
 from qa.phrasing.pieces import Draft
 from tests.qa.passages import PASSAGE
 from tests.qa.test_citations import PLACE
