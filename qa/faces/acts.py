@@ -32,7 +32,7 @@ def acts_html(turn: Turn) -> str:
     return (
         f'<div class="acts">{copy_html(turn.answer)}{files}'
         f'<span class="rating" role="group" aria-label="这个回答">{rated}</span></div>'
-        f"{note_html(turn)}"
+        f'{note_html(turn)}<div class="said" role="status"></div>'
     )
 
 

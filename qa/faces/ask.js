@@ -1,9 +1,12 @@
 // The tab 问答. What a button within a dialogue or its list asks of the server; null for others.
+let acted = null;
+
 window.actOf = ({ target }) => {
   const button = target.closest?.("[data-act]");
   if (!button) return null;
   const { confirm: asked, ...act } = button.dataset;
   if (asked && !window.confirm(asked)) return null;
+  acted = button.closest(".turn")?.id;
   if (act.act === "rate") showRated(button);
   if (act.act === "note") act.text = button.parentElement.querySelector("input").value;
   return act;
@@ -17,15 +20,21 @@ function showRated(button) {
   noting.querySelector("input").focus();
 }
 
-window.saveFile = (address) => {
-  if (!address) return;
+// What the server tells of a button stands below the answer that it is of.
+window.tellActed = (told, address) => {
+  const turn = acted && document.getElementById(acted);
+  if (turn) turn.querySelector(".said").innerHTML = told;
+  if (address) saveFile(address);
+};
+
+function saveFile(address) {
   const link = document.createElement("a");
   link.href = address;
   link.download = "";
   document.body.append(link);
   link.click();
   link.remove();
-};
+}
 
 function askFor(question) {
   const box = document.querySelector("#composer :is(textarea, input[type=text])[data-testid=textbox]");
@@ -46,17 +55,29 @@ document.addEventListener("click", ({ target }) => {
 let left = null;
 
 document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.("#dialogue a.mark");
-  if (mark) {
-    const same = [...document.querySelectorAll(`#dialogue a.mark[href="${mark.hash}"]`)];
-    left = { hash: mark.hash, number: same.indexOf(mark) };
-    setTimeout(showSource);
-  }
-  if (event.target.closest?.("#evidence a.back")) {
-    event.preventDefault();
-    goBack();
-  }
+  const link = event.target.closest?.("#dialogue a, #evidence a.back");
+  if (!link) return;
+  // Not by the browser: the page has a base, from which a link would load it again.
+  event.preventDefault();
+  if (link.matches(".mark")) openSource(link);
+  else if (link.matches(".back")) goBack();
+  else openReasons(link.hash);
 });
+
+function openSource(mark) {
+  const same = [...document.querySelectorAll(`#dialogue a.mark[href="${mark.hash}"]`)];
+  left = { hash: mark.hash, number: same.indexOf(mark) };
+  location.hash = mark.hash;
+  showSource();
+}
+
+function openReasons(hash) {
+  const fold = document.getElementById(hash.slice(1));
+  fold.open = true;
+  location.hash = hash;
+  fold.scrollIntoView({ block: "center" });
+  fold.querySelector("summary").focus({ preventScroll: true });
+}
 
 const opened = () => document.querySelector("#evidence .card:target");
 
@@ -79,13 +100,6 @@ function goBack() {
 
 document.addEventListener("keydown", ({ key, isComposing }) => {
   if (key === "Escape" && !isComposing) goBack();
-});
-
-// What a link leads into that is folded is opened.
-document.addEventListener("click", ({ target }) => {
-  const why = target.closest?.("a.why");
-  const fold = why && document.getElementById(why.hash.slice(1));
-  if (fold) fold.open = true;
 });
 
 // Enter in the line for words with an opinion submits them.

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from qa.faces.kept import Kept
     from qa.faces.talk import Talk
 
-SAVE = "(address) => saveFile(address)"
+TELL = "(told, address) => tellActed(told, address)"
 SERVED = "gradio_api/file="
 """Where Gradio serves files, below the page's own address."""
-RATED = '<p class="note" role="status">评价已记下，只保存在本机。</p>'
-NOTED = '<p class="note" role="status">意见已提交，只保存在本机。</p>'
+RATED = '<p class="note" >评价已记下，只保存在本机。</p>'
+NOTED = '<p class="note" >意见已提交，只保存在本机。</p>'
 UNRATED = "请先选“有用”或“没用”"
 CHANGED = "文件库已更新，这个回答引用的文件有的已不在库中，不能导出；请重新提问"
 Done = tuple[str, str]
@@ -90,4 +90,4 @@ def watch_acts(
     def do(shown: Any, request: gr.Request, event: gr.EventData) -> Done:  # noqa: ANN401
         return acts.do(shown, request, event._data)
 
-    chat.act(do, talk, [told, address], **quiet).then(None, address, None, js=SAVE)
+    chat.act(do, talk, [told, address], **quiet).then(None, [told, address], None, js=TELL)

@@ -24,7 +24,7 @@ from qa.jobs import Jobs
 from qa.query import clean_question
 from qa.search.filters import NO_FILTERS, Filters
 
-LAST = "() => sessionStorage.getItem('tanwen-dialogue') ?? ''"
+LAST = "() => [sessionStorage.getItem('tanwen-dialogue') ?? '', null]"
 """Which dialogue the browser's tab showed before it was loaded again."""
 ACTS = """
 element.addEventListener('click', (event) => {
@@ -61,7 +61,7 @@ class AskTab:
                 self.chat = gr.HTML(welcome, elem_id="dialogue", js_on_load=ACTS)
                 self.told = gr.HTML("", elem_id="told")
                 self._make_form()
-            with gr.Column(scale=6, min_width=320):
+            with gr.Column(scale=6, min_width=320, elem_id="evidence-column"):
                 self.evidence = gr.HTML("", elem_id="evidence")
         self._watch(page)
         watch_acts(self.chat, self.talk, self.told, AnswerActs(engine, self.kept), QUIET)
@@ -79,7 +79,6 @@ class AskTab:
                             label=LABELS[name],
                             value="",
                             allow_custom_value=name == "year",
-                            info="可写几年间：2021-2023" if name == "year" else None,
                             min_width=300 if name == "document" else 140,
                         )
                         for name, choices in zip(FIELDS, offered(library), strict=True)

@@ -14,7 +14,7 @@ from qa.search.filters import NAMES, Filters, field_values
 
 FIELDS = ("region", "level", "year", "type", "document")
 """The filters of the panel, in its order."""
-LABELS = {**NAMES, "year": "发布年份", "document": "文件"}
+LABELS = {**NAMES, "year": "发布年份（可写 2021-2023）", "document": "文件"}
 HEADING = "筛选范围"
 ANY = ("不限", "")
 Choices = list[tuple[str, str]]
@@ -66,7 +66,7 @@ def spell(filters: Filters, library: Library) -> str:
     """The filters in words, a document by its title."""
     entry = library.documents.get(filters.document or "")
     named = {**filters.given, **({"document": name_entry(entry)} if entry else {})}
-    return "、".join(f"{LABELS[name]}：{value}" for name, value in named.items())
+    return "、".join(f"{LABELS[name].partition('（')[0]}：{value}" for name, value in named.items())
 
 
 def heading(filters: Filters, library: Library) -> tuple[str, str]:

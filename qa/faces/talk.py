@@ -93,9 +93,9 @@ class Run:
     async def turns(self) -> AsyncIterator[Turn]:
         """The turn as it is, then whenever there is more of it; the last one has ended."""
         while True:
-            changed = self._changed
-            yield self.turn
-            if self.turn.state is not State.RUNNING:
+            changed, turn = self._changed, self.turn
+            yield turn
+            if turn.state is not State.RUNNING:
                 return
             await changed.wait()
 
