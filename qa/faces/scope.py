@@ -37,7 +37,7 @@ def choices_of(name: str, documents: Sequence[CatalogueEntry]) -> Choices:
 def ordered(name: str, counts: Counter[str]) -> list[str]:
     """The values: levels from the top, years from the newest, others by how many have them."""
     if name == "level":
-        return [level for level in Level if level in counts]
+        return [str(level) for level in Level if level in counts]
     if name == "year":
         return sorted(counts, reverse=True)
     return sorted(counts, key=lambda value: (-counts[value], value))

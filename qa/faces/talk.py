@@ -77,7 +77,10 @@ class Run:
         self._keep = keep
         self._changed = asyncio.Event()
         self._stopped = False
+        self._ended: Turn | None = None
         self._task = asyncio.create_task(self._make())
+        # Not within the task, which never begins where it is cancelled at once.
+        self._task.add_done_callback(self._end)
 
     def stop(self) -> None:
         """End it at once; what there is of it stays."""
@@ -100,27 +103,32 @@ class Run:
             await changed.wait()
 
     async def _make(self) -> None:
-        ended = self.turn.ended(State.BROKEN)
         try:
-            async with aclosing(self._events):
-                async for event in self._events:
-                    if event is not None:
-                        # The end is told once it is kept.
-                        ended = self.turn.after(in_page_words(event))
-                        self.tell(replace(ended, state=State.RUNNING))
-            ended = ended if ended.answer else ended.ended(State.FAILED, UNEXPECTED)
-        except asyncio.CancelledError:
-            ended = self.turn.ended(State.STOPPED if self._stopped else State.BROKEN)
+            await self._follow()
         except BrokenOffError:
-            ended = self.turn.ended(State.BROKEN)
+            self._ended = self.turn.ended(State.BROKEN)
         except TanwenError as error:
-            ended = self.turn.ended(State.FAILED, page_words(str(error)))
+            self._ended = self.turn.ended(State.FAILED, page_words(str(error)))
         except Exception:
             log.exception("an answer of the page failed")
-            ended = self.turn.ended(State.FAILED, UNEXPECTED)
-        finally:
-            self._keep(ended)
-            self.tell(ended)
+            self._ended = self.turn.ended(State.FAILED, UNEXPECTED)
+
+    async def _follow(self) -> None:
+        async with aclosing(self._events):
+            async for event in self._events:
+                if event is None:
+                    continue
+                turn = self.turn.after(in_page_words(event))
+                if turn.state is State.RUNNING:
+                    self.tell(turn)
+                else:
+                    self._ended = turn  # Told once it is kept.
+
+    def _end(self, _: object) -> None:
+        broken = State.STOPPED if self._stopped else State.BROKEN
+        ended = self._ended or self.turn.ended(broken)
+        self._keep(ended)
+        self.tell(ended)
 
 
 class PageAnswers:
