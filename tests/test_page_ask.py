@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
+from qa.access.visitors import LOCAL
+from qa.dialogues.database import FILE, Database
+from qa.dialogues.store import DialogueStore
+from qa.dialogues.turns import State
 from qa.engine import Engine
 from tests.browsing import CHROMIUM, SlowChat, Visit, serving, visiting
 
@@ -142,7 +146,12 @@ def test_dialogues_are_deleted_once_it_is_confirmed(visit: Visit) -> None:
     visit.answered(1)
     before = len(titles(page))
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
     page.locator("#dialogues li[aria-current] .delete").click()
     assert asked == [f"确定删除这个对话吗？\n{OTHER}"]
     assert len(titles(page)) == before
@@ -183,41 +192,45 @@ def test_the_list_is_folded_away_on_a_narrow_screen(visit: Visit) -> None:
 
 
 def test_an_answer_streams_is_stopped_and_broken_off(browser: Browser, data: Path) -> None:
-    with SlowChat([RIGHT, WRONG, WRONG.replace("99", "98")], 0.02) as chat:
-        with serving(data, {"TANWEN_LLM": chat.name}) as address, visiting(browser, address) as one:
-            page, send, stop = one.page, one.page.locator("#send"), one.page.locator("#stop")
-            expect(stop).to_be_hidden()
-            one.ask(QUESTION)
-            one.answered(1)
-            expect(one.turn(1).locator(".answer")).to_contain_text(RIGHT)
-            one.turn(1).locator("a.why").click()
-            reasons = one.turn(1).locator("details[open]")
-            expect(reasons).to_contain_text(f"已略去：“{WRONG}”（没有写出所问的 41.5%）")
-            chat.pause = 0.15
-            one.ask(QUESTION)
-            expect(stop).to_be_visible()
-            expect(send).to_be_disabled()
-            expect(page.locator("#evidence h2").first).to_have_text("依据：第 2 问")
-            expect(one.turn(2).locator(".draft")).to_contain_text("核对中")
-            expect(one.turn(2).locator("a.mark")).to_have_count(1, timeout=20_000)
-            stop.click()
-            expect(one.turn(2).locator(".ended")).to_contain_text("已停止。", timeout=2_000)
-            expect(one.turn(2).locator(".answer")).to_contain_text(RIGHT)
-            expect(stop).to_be_hidden()
-            expect(send).to_be_enabled()
-            chat.pause = 0.1
-            one.ask(QUESTION)
-            expect(one.turn(3).locator(".draft")).to_contain_text("核对中")
-            page.reload()
-            # The answer goes on, and this page looks on again.
-            expect(stop).to_be_visible()
-            one.answered(3)
-            chat.pause = 1.0
-            one.ask(QUESTION)
-            expect(one.turn(4).locator(".draft")).to_contain_text("核对中", timeout=20_000)
-        # The server was told to stop in the middle of the fourth answer.
-    with serving(data, {"TANWEN_LLM": "none"}) as address, visiting(browser, address) as one:
-        one.page.locator("#dialogues .open").first.click()
-        expect(one.turn(4).locator(".ended")).to_contain_text("回答中断，请重新提问。")
-        expect(one.turn(2).locator(".ended")).to_contain_text("已停止。")
+    with (
+        SlowChat([RIGHT, WRONG, WRONG.replace("99", "98")], 0.01) as chat,
+        serving(data, {"TANWEN_LLM": chat.name}) as address,
+        visiting(browser, address) as one,
+    ):
+        page, send, stop = one.page, one.page.locator("#send"), one.page.locator("#stop")
+        expect(stop).to_be_hidden()
+        one.ask(QUESTION)
+        one.answered(1)
+        expect(one.turn(1).locator(".answer")).to_contain_text(RIGHT)
+        one.turn(1).locator("a.why").click()
+        reasons = one.turn(1).locator("details[open]")
+        expect(reasons).to_contain_text(f"已略去：“{WRONG}”（没有写出所问的 41.5%）")
+        chat.pause = 0.1
+        one.ask(QUESTION)
+        expect(stop).to_be_visible()
+        expect(send).to_be_disabled()
+        expect(page.locator("#evidence h2").first).to_have_text("依据：第 2 问")
+        expect(one.turn(2).locator(".draft")).to_contain_text("核对中")
+        expect(one.turn(2).locator("a.mark")).to_have_count(1, timeout=20_000)
+        stop.click()
+        expect(one.turn(2).locator(".ended")).to_contain_text("已停止。", timeout=2_000)
+        expect(one.turn(2).locator(".answer")).to_contain_text(RIGHT)
+        expect(stop).to_be_hidden()
+        expect(send).to_be_enabled()
+        chat.pause = 0.05
+        one.ask(QUESTION)
+        expect(one.turn(3).locator(".draft")).to_contain_text("核对中")
+        page.reload()
+        # The answer goes on, and this page looks on again.
+        expect(stop).to_be_visible()
+        one.answered(3)
         expect(one.turn(3).locator("a.mark").first).to_be_visible()
+        chat.pause = 0.4
+        one.ask(QUESTION)
+        expect(one.turn(4).locator(".draft")).to_contain_text("核对中", timeout=20_000)
+        dialogue = page.locator("#dialogue .talk").get_attribute("data-dialogue") or ""
+    # The server was told to stop in the middle of the fourth answer.
+    turns = DialogueStore(Database(data / FILE)).read(LOCAL.name, dialogue)
+    states = [turn.state for turn in turns]
+    assert states == [State.DONE, State.STOPPED, State.DONE, State.BROKEN]
+    assert turns[3].passages
