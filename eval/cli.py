@@ -9,7 +9,9 @@ import typer
 
 from qa.cli import app
 from qa.cli import main as main
+from qa.faces.feedback import feedback, read_feedback
 from qa.faces.options import AsJson, Data, Llm, make_console, make_engine
+from qa.faces.saving import Force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +19,50 @@ if TYPE_CHECKING:
     from eval.questions import Question
     from qa.engine import Engine
 
+Out = Annotated[Path, typer.Option("--out", help="结果文件夹。")]
+
+
+@feedback.command("export")
+def export_feedback(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写入这个 .jsonl 文件；不写则打印。")
+    ] = None,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="只要待人工补全的，不能直接评测。")
+    ] = False,
+    force: Force = False,
+    data: Data = None,
+) -> None:
+    """导出为题集（JSON Lines），可用 tanwen eval run 评测。"""
+    import json
+
+    from eval.checker import read_sources_of_library
+    from eval.feedback import draw
+    from qa.export.files import check_target, write_file
+
+    if out is not None:
+        check_target(out, [".jsonl"], force=force)
+    engine = make_engine(data)
+    given = read_feedback(engine.data)
+    names = {one.passage.source_file for each in given for one in each.turn.citations}
+    drawn = draw(given, read_sources_of_library(engine.view.library, names))
+    kept = [one for one in drawn if bool(one.flaws) is candidates]
+    lines = "".join(json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in kept)
+    told = make_console(stderr=True)
+    if out is not None:
+        write_file(out, lines.encode(), force=force)
+    else:
+        typer.echo(lines, nl=False)
+    others = "可直接评测" if candidates else "待人工补全（--candidates）"
+    told.print(f"导出 {len(kept)} 题；另有 {len(drawn) - len(kept)} 题{others}", markup=False)
+
+
 evaluation = typer.Typer(name="eval", help="评测：离线批量运行题集，出报告，比较两次结果。")
 app.add_typer(evaluation)
 
 SetFile = Annotated[Path, typer.Argument(help="题集：JSON Lines。")]
 DRAFTS = Path(__file__).with_name("sets") / "drafts" / "tuning.jsonl"
 """The labelled drafts that `drafts` takes where none are given."""
-Out = Annotated[Path, typer.Option("--out", help="结果文件夹。")]
 
 
 @evaluation.command()

@@ -16,6 +16,7 @@ from corpus.errors import InputError, TanwenError
 from qa.faces.check import check
 from qa.faces.cite import cite
 from qa.faces.compare import compare
+from qa.faces.feedback import feedback
 from qa.faces.options import (
     AsJson,
     Data,
@@ -48,6 +49,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(compare)
 app.add_typer(users)
+app.add_typer(feedback)
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；不写则用随附文件。")]
 Remove = Annotated[

@@ -110,6 +110,8 @@ class ServerSettings(BaseModel):
     """The header in which it names the user's role, ``reader`` or ``editor``."""
     trusted_proxies: tuple[Network, ...] = (LOOPBACK_4, LOOPBACK_6)
     """The addresses, or networks, of the reverse proxies whose headers are believed."""
+    keep_dialogues: bool = True
+    """Whether the page keeps what its users ask and what is answered, in ``DATA``."""
     stop_seconds: float = Field(default=5, ge=0, le=600)
     """How long answers may go on when the server is stopped, before they are broken off."""
     upload_megabytes: int = Field(default=64, ge=1, le=64)

@@ -2,92 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from eval.bench import free_port
 from qa.engine import Engine
+from tests.browsing import CHROMIUM, Visit, serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.models,
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 QUESTION = "南充市2025年非化石能源消费比重目标是多少？"
-ANSWERED = 180_000
-"""Milliseconds to wait for a whole answer."""
-
-
-@dataclass
-class Visit:
-    """An open page, and what the browser asked for while it was open."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        box = self.page.get_by_label("问题", exact=True)
-        box.fill(question)
-        box.press("Enter")
-
-    def answered(self, number: int) -> None:
-        turn = self.page.locator(".turn").nth(number - 1)
-        expect(turn.locator(".note, .refused").first).to_be_visible(timeout=ANSWERED)
-
-    def open(self, tab: str) -> None:
-        self.page.get_by_role("tab", name=tab).click()
 
 
 @pytest.fixture(scope="module")
 def served(real_engine: Engine) -> Iterator[str]:
-    port = free_port()
-    environment = {**os.environ, "TANWEN_DATA": str(real_engine.data), "PYTHONUNBUFFERED": "1"}
-    command = [str(Path(sys.executable).with_name("tanwen")), "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        watchdog = threading.Timer(120, process.kill)
-        watchdog.start()
-        assert process.stdout is not None
-        assert str(port) in process.stdout.readline()
-        watchdog.cancel()
-        yield f"http://127.0.0.1:{port}"
-        # An open page must not hold the server up.
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(served: str, browser: Browser) -> Iterator[Visit]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visit = Visit(page)
-    page.on("request", lambda request: visit.requests.append(request.url))
-    page.goto(served)
-    expect(page.get_by_label("问题", exact=True)).to_be_visible(timeout=60_000)
-    yield visit
-    page.close()
+    with serving(real_engine.data, {}) as address:
+        yield address
 
 
 def test_clauses_come_first_then_an_answer_whose_marks_lead_to_them(visit: Visit) -> None:

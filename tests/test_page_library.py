@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +13,19 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from eval.bench import free_port
 from qa.access.visitors import KEY, Role, Visitor
 from qa.api.app import serve
 from qa.engine import Engine
 from qa.faces.server import build_app
+from tests.browsing import CHROMIUM, Visit, serving
 from tests.qa.api.conftest import listening
 from tests.small_library import SMALL_LIBRARY
-from tests.test_page import Visit, browser, pytestmark
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
 PLAN = "杭州市碳达峰试点实施方案（试行）.docx"
 FIGURE = "到2027年，杭州市非化石能源消费比重达到23.7%。"
 READ = 30_000
@@ -58,27 +60,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(library: Path) -> Iterator[str]:
-    port = free_port()
-    with tanwen(library, "serve", "--port", str(port)) as process:
-        watchdog = threading.Timer(120, process.kill)
-        watchdog.start()
-        assert process.stdout is not None
-        assert str(port) in process.stdout.readline()
-        watchdog.cancel()
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@pytest.fixture
-def visit(served: str, browser: Browser) -> Iterator[Visit]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    visit = Visit(page)
-    page.on("request", lambda request: visit.requests.append(request.url))
-    page.goto(served)
-    expect(page.get_by_label("问题", exact=True)).to_be_visible(timeout=READ)
-    yield visit
-    page.close()
+    with serving(library, {"TANWEN_LLM": "none"}) as address:
+        yield address
 
 
 @pytest.fixture

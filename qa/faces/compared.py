@@ -9,7 +9,8 @@ from qa.citations import Citation
 from qa.comparing.charts import Chart, Point, make_charts
 from qa.comparing.lines import SHOWN, head_cells, matrix_lines, one_line, row_heads, write_value
 from qa.comparing.models import Cell, Comparison, Row, Value
-from qa.faces.html import card, safe
+from qa.faces.html import card
+from qa.faces.safe import safe
 
 ANCHOR = "compare-"
 """What the ids of the clauses begin with."""

@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.errors import TanwenError
-from qa.answering.model import Answer, AnswerSentence, Checked, Event, Retrieved, Status
+from qa.answering.model import Answer, Status
 from qa.citations import Citation, name_copies, name_document, name_gap, name_parts
-from qa.drafts.invisible import drop_invisible_lines
+from qa.dialogues.turns import State, Turn
+from qa.faces.acts import acts_html
+from qa.faces.beside import NOTHING_BESIDE, Beside, beside_html
+from qa.faces.safe import safe
 from qa.faces.sentences import failed_html, sentences_html
+from qa.faces.wording import page_words
 from qa.passages import Passage
-from qa.phrasing.pieces import Draft
+from qa.search.filters import NAMES
+from qa.turns import Queued, say_queued
 
 SHOWN_PASSAGES = 8
 LINE_END = "\n"
 WAITING = "已找到相关条款（见依据），正在起草回答…"
+ENDED: Mapping[State, str] = {
+    State.STOPPED: "已停止。",
+    State.BROKEN: "回答中断，请重新提问。",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and what is known of its answer so far."""
-
-    number: int
-    question: str
-    passages: tuple[Passage, ...] = ()
-    sentences: tuple[AnswerSentence, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    draft: str = ""
-    answer: Answer | None = None
-    error: str = ""
-
-    def after(self, event: Event) -> Turn:
-        """The turn after an event of answering."""
-        match event:
-            case Retrieved():
-                return replace(self, passages=event.passages)
-            case Draft():
-                return replace(self, draft=event.text)
-            case Checked():
-                sentences = (*self.sentences, event.sentence)
-                return replace(self, sentences=sentences, citations=event.citations, draft="")
-            case Answer():
-                return replace(self, answer=event, draft="")
+def welcome_html(examples: Iterable[str]) -> str:
+    """What stands in place of a dialogue before it is begun: questions to begin with."""
+    rows = "".join(
+        f'<li><button type="button" class="plain" data-ask="{safe(one)}">{safe(one)}</button></li>'
+        for one in examples
+    )
+    listed = f"<p>可以这样问（都出自现有文件）：</p><ul>{rows}</ul>" if rows else ""
+    return f'<div class="welcome">{listed}</div>'
 
 
 def dialogue_html(turns: Iterable[Turn]) -> str:
@@ -54,68 +44,111 @@ def dialogue_html(turns: Iterable[Turn]) -> str:
 
 def turn_html(turn: Turn) -> str:
     """A question, and its answer as far as it has come."""
-    question = f'<div class="question">{escape(turn.question)}</div>'
-    return f'<section class="turn">{question}{answer_html(turn)}</section>'
+    question = f'<div class="question">{safe(turn.question)}</div>'
+    shown = question + scope_html(turn) + answer_html(turn) + ended_html(turn) + acts_html(turn)
+    return f'<section class="turn" id="turn-{turn.number}">{shown}</section>'
+
+
+def scope_html(turn: Turn) -> str:
+    """The filters that a question was asked with, a document by its title."""
+    filters = turn.filters
+    named = [f"{NAMES[name]}：{value}" for name, value in filters.given.items()]
+    if filters.document and turn.passages:
+        named[-1] = f"文件：{name_document(turn.passages[0])}"
+    return f'<p class="note">筛选范围：{safe("、".join(named))}</p>' if named else ""
 
 
 def answer_html(turn: Turn) -> str:
     """The answer as far as it has come; a draft that is not checked yet is greyed."""
     if turn.error:
-        return f'<p class="answer refused" role="alert">{escape(turn.error)}</p>'
+        return f'<p class="answer refused" role="alert">{safe(turn.error)}</p>'
     if turn.answer is not None and turn.answer.refused:
-        return refusal_html(turn.answer) + failed_html(turn.sentences)
+        return refusal_html(turn.answer) + failed_html(turn.sentences, turn.number)
     shown = sentences_html(turn.sentences, turn.number)
     if turn.draft:
-        shown += f'<p class="draft">{escape(turn.draft)}（核对中）</p>'
-    if not shown and turn.answer is None:
-        shown = f'<p class="draft">{WAITING if turn.passages else "正在查找条款…"}</p>'
+        shown += f'<p class="draft">{safe(turn.draft)}（核对中）</p>'
+    if not shown and turn.answer is None and turn.state is State.RUNNING:
+        shown = f'<p class="draft">{waiting(turn)}</p>'
     told = told_html(turn.answer) if turn.answer else ""
-    return f'<div class="answer">{shown}</div>{told}{failed_html(turn.sentences)}'
+    failed = failed_html(turn.sentences, turn.number)
+    return f'<div class="answer">{shown}</div>{told}{failed}'
+
+
+def waiting(turn: Turn) -> str:
+    """What is being done for a question that has no sentence yet."""
+    if turn.place:
+        return say_queued(Queued(turn.place))
+    return WAITING if turn.passages else "正在查找条款…"
+
+
+def ended_html(turn: Turn) -> str:
+    """That an answer was not finished, with a button that asks again."""
+    said = ENDED.get(turn.state)
+    if said is None:
+        return ""
+    again = (
+        f'<button type="button" class="plain" data-ask="{safe(turn.question)}">重新提问</button>'
+    )
+    return f'<p class="ended" role="status">{said}{again}</p>'
 
 
 def refusal_html(answer: Answer) -> str:
     """That there is no basis; what was looked for, and what there is instead."""
-    refusal = f'<p class="answer refused">{escape(answer.answer.partition(LINE_END)[0])}</p>'
-    notes = "".join(f'<p class="instead">{escape(note)}</p>' for note in answer.notes)
+    refusal = f'<p class="answer refused">{safe(answer.answer.partition(LINE_END)[0])}</p>'
+    notes = "".join(f'<p class="instead">{safe(note)}</p>' for note in answer.notes)
     return f'{refusal}{notes}<p class="note">最接近的条款见“依据”，它们没有回答这个问题。</p>'
 
 
 def told_html(answer: Answer) -> str:
     """What the reader has to know besides, how it was checked, and how long it took."""
-    notes = "".join(f'<p class="note remark">{escape(note)}</p>' for note in answer.notes)
+    notes = "".join(f'<p class="note remark">{safe(note)}</p>' for note in answer.notes)
     quoted = any(s.status is Status.QUOTED for s in answer.sentences)
     kind = "左侧有竖线的是原文。" if quoted else ""
     seconds = f"{answer.timings.total:.1f}"
     return f'{notes}<p class="note">{kind}每句均已与所引条款核对；用时 {seconds} 秒。</p>'
 
 
-def evidence_html(turns: Sequence[Turn]) -> str:
-    """The clauses of the last question, then those that earlier answers cite."""
+def evidence_html(turns: Sequence[Turn], beside: Mapping[str, Beside] = NOTHING_BESIDE) -> str:
+    """The clauses of the last question, then those that earlier answers cite.
+
+    Args:
+        turns: The dialogue.
+        beside: The clauses beside those that are cited, by chunk id.
+    """
     if not turns:
         return ""
     *earlier, last = turns
     cited = {citation.passage.chunk_id for citation in last.citations}
     others = [p for p in last.passages if p.chunk_id not in cited][:SHOWN_PASSAGES]
-    shown = cited_html(last) + "".join(passage_card(passage) for passage in others)
+    shown = cited_html(last, beside) + "".join(passage_card(passage) for passage in others)
     heading = f"<h2>依据：第 {last.number} 问</h2>" if shown else ""
-    return heading + shown + "".join(earlier_html(turn) for turn in reversed(earlier))
+    return heading + shown + "".join(earlier_html(turn, beside) for turn in reversed(earlier))
 
 
-def earlier_html(turn: Turn) -> str:
+def earlier_html(turn: Turn, beside: Mapping[str, Beside]) -> str:
     """The cited clauses of an earlier question, so that its marks still lead somewhere."""
-    return f"<h2>依据：第 {turn.number} 问</h2>{cited_html(turn)}" if turn.citations else ""
+    cited = cited_html(turn, beside)
+    return f"<h2>依据：第 {turn.number} 问</h2>{cited}" if cited else ""
 
 
-def cited_html(turn: Turn) -> str:
+def cited_html(turn: Turn, beside: Mapping[str, Beside]) -> str:
     """The cited clauses of a question."""
-    return "".join(citation_card(citation, turn.number) for citation in turn.citations)
+    return "".join(
+        citation_card(one, turn.number, beside.get(one.passage.chunk_id)) for one in turn.citations
+    )
 
 
-def citation_card(citation: Citation, turn: int) -> str:
-    """A cited clause, its quote highlighted."""
+def citation_card(citation: Citation, turn: int, beside: Beside | None) -> str:
+    """A cited clause, its quote highlighted, the clauses beside it, and the way back."""
     text = highlight(citation.passage.text, citation.quote)
     anchor = f'id="cite-{turn}-{citation.n}" tabindex="-1"'
-    return card(citation.passage, text, f"[{citation.n}] ", anchor)
+    around = beside_html(beside) if beside else ("", "")
+    return card(citation.passage, text, f"[{citation.n}] ", anchor, around, back_html(turn))
+
+
+def back_html(turn: int) -> str:
+    """The link from a clause back to the sentence that cites it."""
+    return f'<a class="back" href="#turn-{turn}">回到回答 <kbd>Esc</kbd></a>'
 
 
 def passage_card(passage: Passage) -> str:
@@ -123,13 +156,31 @@ def passage_card(passage: Passage) -> str:
     return card(passage, safe(passage.text), "", "")
 
 
-def card(passage: Passage, text: str, mark: str, anchor: str) -> str:
-    """A clause with title, 发文字号, clause path, page and lines; ``text`` is HTML."""
+def card(
+    passage: Passage,
+    text: str,
+    mark: str,
+    anchor: str,
+    around: tuple[str, str] = ("", ""),
+    back: str = "",
+) -> str:
+    """A clause with title, 发文字号, clause path, page and lines.
+
+    Args:
+        passage: The clause.
+        text: Its text as HTML.
+        mark: What stands before its title.
+        anchor: Attributes by which links lead to it, as HTML.
+        around: What stands before and after its text, as HTML.
+        back: The link that leads back from it, as HTML.
+    """
     source = safe(f"{mark}{name_document(passage)}")
     place = safe("　".join(name_parts(passage)))
+    before, after = around
     return (
-        f'<article class="card" {anchor}><div class="source">{source}</div>'
-        f'<div class="place">{place}</div>{notes_html(passage)}{text_html(passage, text)}</article>'
+        f'<article class="card" {anchor}>{back}<div class="source">{source}</div>'
+        f'<div class="place">{place}</div>{notes_html(passage)}'
+        f"{before}{text_html(passage, text)}{after}</article>"
     )
 
 
@@ -162,11 +213,6 @@ def marked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
     return shown + safe(text[at:])
 
 
-def safe(text: str) -> str:
-    """A text of a document or a user as HTML: escaped, without what turns its order round."""
-    return escape(drop_invisible_lines(text))
-
-
 def error_html(error: TanwenError) -> str:
     """What went wrong, on one line."""
-    return f'<p class="refused" role="alert">{safe(" ".join(str(error).split()))}</p>'
+    return f'<p class="refused" role="alert">{safe(" ".join(page_words(str(error)).split()))}</p>'

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from embeddings.reports import FileReport, IngestReport, Skipped
 from qa.curating.changing import Step
 from qa.curating.leaving import Leaving
-from qa.faces.html import safe
 from qa.faces.library_document import remark_html
+from qa.faces.safe import safe
 
 TITLES = 10
 """Documents that are named before a file is removed."""

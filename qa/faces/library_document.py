@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from corpus.library import CatalogueEntry, Library
 from corpus.models import Remark
 from qa.citations import in_title_marks
-from qa.faces.html import safe
 from qa.faces.library_rows import name_place_in_file
 from qa.faces.library_table import link_html
+from qa.faces.safe import safe
 from qa.library_sources import SourceFacts
 from qa.operations import Clause, WholeDocument
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.library import CatalogueEntry
-from qa.faces.html import safe
 from qa.faces.library_rows import COLUMNS, Column, Rows, View
+from qa.faces.safe import safe
 
 VIEW_BOX = "library-view"
 """The hidden box that a control writes the next view into."""

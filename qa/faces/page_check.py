@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from qa.drafts.reading import KINDS, check_kind, parse_draft
 from qa.drafts.writing import MAKERS
 from qa.engine import Engine
 from qa.faces.downloads import lay_out
-from qa.faces.html import error_html, safe
+from qa.faces.html import error_html
 from qa.faces.offered import offer_anew
+from qa.faces.safe import safe
+from qa.faces.waiting import in_turn
 
 PASTED = "文稿.txt"
 """What a draft is called that was pasted."""
@@ -50,8 +52,11 @@ def check_tab(engine: Engine, tab: gr.Tab) -> None:
         files = [gr.DownloadButton(label, visible=False, size="sm") for label in DOWNLOADS.values()]
     findings = gr.HTML("", elem_id="findings", apply_default_css=False)
 
-    def answer(typed: str, path: str | None, place: str | None) -> Iterator[Shown]:
-        yield from check(engine, typed, path, place)
+    async def answer(
+        typed: str, path: str | None, place: str | None, request: gr.Request
+    ) -> AsyncIterator[Shown]:
+        async for shown in in_turn(request, lambda: check(engine, typed, path, place), say):
+            yield shown
 
     checking = start.click(
         answer,
@@ -59,7 +64,7 @@ def check_tab(engine: Engine, tab: gr.Tab) -> None:
         [state, findings, *files],
         show_progress="hidden",
         api_name="check",
-        concurrency_limit=2,
+        concurrency_limit=None,
     )
     stop.click(lambda: STOPPED, None, state, cancels=[checking], api_visibility="private")
     offer_anew(engine, tab, [region], lambda: [engine.view.regions])
@@ -95,6 +100,11 @@ def read_given(text: str, path: str | None) -> tuple[bytes, str]:
     file = Path(path)
     check_kind(file.name)
     return file.read_bytes(), file.name
+
+
+def say(line: str) -> Shown:
+    """One line in place of findings: how many are before, or why it is not checked."""
+    return show(f'<p class="note" role="status">{safe(line)}</p>')
 
 
 def progress_html(done: int, total: int) -> str:

@@ -15,7 +15,8 @@ from qa.citing.model import Found, Hit, Neighbour
 from qa.engine import Engine
 from qa.faces.chosen import DOWNLOADS, find, offer_file, offers
 from qa.faces.cited import first_words
-from qa.faces.html import card, error_html, marked, safe
+from qa.faces.html import card, error_html, marked
+from qa.faces.safe import safe
 from qa.settings import Standard
 
 SHOWN = (FormatName.OFFICIAL, FormatName.GBT7714)

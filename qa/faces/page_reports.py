@@ -10,8 +10,9 @@ import gradio as gr
 
 from corpus.errors import InputError
 from qa.engine import Engine
-from qa.faces.html import error_html, safe
+from qa.faces.html import error_html
 from qa.faces.reports import FIGURES, ReportEntry, find_reports, read_html, read_text
+from qa.faces.safe import safe
 
 BOX = "report-open"
 """The hidden box that a report's key is written into."""

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from itertools import groupby
 
 from qa.answering.failed import count_failed, find_failed
 from qa.answering.forms import Form, form_of
 from qa.answering.model import AnswerSentence, Status
 from qa.evidence.lists import is_numbered
+from qa.faces.safe import safe
 
 Sentences = Sequence[AnswerSentence]
 
 
 def sentences_html(sentences: Iterable[AnswerSentence], turn: int) -> str:
-    """The sentences that are shown, in the form that they have."""
-    shown = (one for one in sentences if one.status is not Status.UNSUPPORTED)
-    return "".join(group_html(form, list(group), turn) for form, group in groupby(shown, form_of))
+    """The sentences in the form that they have; where one is withheld, a mark says so."""
+    return "".join(
+        withheld_html(len(list(group)), turn) if form is None else group_html(form, [*group], turn)
+        for form, group in groupby(sentences, shown_form)
+    )
+
+
+def shown_form(sentence: AnswerSentence) -> Form | None:
+    """How a sentence is shown; None of one that is withheld."""
+    return None if sentence.status is Status.UNSUPPORTED else form_of(sentence)
+
+
+def withheld_html(count: int, turn: int) -> str:
+    """The mark of sentences that are withheld, which leads to the reasons."""
+    return f'<p class="withheld">{why_html(turn, f"此处略去 {count} 句：与条款核对不上")}</p>'
+
+
+def why_html(turn: int, said: str) -> str:
+    """A link to the reasons of a turn."""
+    return f'<a class="why" href="#why-{turn}">{said}</a>'
 
 
 def group_html(form: Form, sentences: Sentences, turn: int) -> str:
@@ -43,7 +60,7 @@ def list_html(sentences: Sentences, turn: int) -> str:
 def table_html(sentences: Sentences, turn: int) -> str:
     """A comparison: a row for each side."""
     rows = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>'
+        f'<tr><th scope="row">{safe(label)}</th><td>'
         + "".join(f"<p>{sentence_html(one, turn)}</p>" for one in side)
         + "</td></tr>"
         for label, side in groupby(sentences, lambda one: one.label)
@@ -58,23 +75,23 @@ def sentence_html(sentence: AnswerSentence, turn: int) -> str:
         f'<a class="mark" href="#cite-{turn}-{n}" aria-label="依据{n}">[{n}]</a>'
         for n in sentence.citations
     )
-    return replaced_html(sentence.reason) + escape(sentence.unlabelled) + marks
+    return replaced_html(sentence.reason, turn) + safe(sentence.unlabelled) + marks
 
 
-def replaced_html(reason: str) -> str:
-    """The mark of a quotation that stands for words of the model, with the reason."""
-    if not reason:
-        return ""
-    why = escape(reason)
-    return f'<span class="replaced" role="note" title="{why}" aria-label="原文：{why}">原文</span>'
+def replaced_html(reason: str, turn: int) -> str:
+    """The mark of a quotation that stands for words of the model, which leads to the reason."""
+    return why_html(turn, "已换成原文") if reason else ""
 
 
-def failed_html(sentences: Iterable[AnswerSentence]) -> str:
+def failed_html(sentences: Iterable[AnswerSentence], turn: int) -> str:
     """The sentences of the model that failed their check, folded, each with the reason."""
     failed = find_failed(sentences)
-    summary = count_failed(failed)
-    rows = "".join(f"<li>{escape(tell_failed(one))}</li>" for one in failed)
-    fold = f"<details><summary>未核对上的话：{summary}</summary><ul>{rows}</ul></details>"
+    rows = "".join(f"<li>{safe(tell_failed(one))}</li>" for one in failed)
+    fold = (
+        f'<details id="why-{turn}"><summary>未核对上的话：{count_failed(failed)}，点开看原因'
+        "</summary>"
+        f"<ul>{rows}</ul></details>"
+    )
     return fold if failed else ""
 
 

@@ -61,7 +61,7 @@ def build_app(served: Served) -> FastAPI:
     engine, server = served.engine, build_server(served.engine, served.jobs)
     settings = engine.settings
     megabytes = max(2 * settings.drafts.megabytes, settings.server.upload_megabytes)
-    page = build_page(engine)
+    page = build_page(engine, served.jobs)
     make_room(page, settings.server)
 
     @asynccontextmanager

@@ -5,7 +5,8 @@ from typing import Any
 
 from qa.answering.model import Answer, AnswerSentence, Checked, Status, Timings
 from qa.citations import Citation
-from qa.faces.html import Turn, dialogue_html, evidence_html, highlight
+from qa.dialogues.turns import Turn
+from qa.faces.html import dialogue_html, evidence_html, highlight
 from qa.phrasing.pieces import Draft
 from tests.qa.passages import PASSAGE
 from tests.qa.test_citations import PLACE
@@ -129,11 +130,10 @@ def test_a_quotation_for_words_of_the_model_says_why() -> None:
     why = "模型写的“达99%。”未核对上：99%不在所引条款中"
     quoted = AnswerSentence("到2030年达峰。", (1,), Status.QUOTED, why)
     shown = show(SENTENCE, quoted)
-    mark = f'<span class="replaced" role="note" title="{why}" aria-label="原文：{why}">原文</span>'
+    mark = '<a class="why" href="#why-2">已换成原文</a>'
     assert f'<p class="quoted">{mark}到2030年达峰。{MARK}</p>' in shown
-    assert (
-        f"<summary>未核对上的话：换成原文 1 句</summary><ul><li>已换成原文[1]：{why}</li>" in shown
-    )
+    summary = "<summary>未核对上的话：换成原文 1 句，点开看原因</summary>"
+    assert f'<details id="why-2">{summary}<ul><li>已换成原文[1]：{why}</li>' in shown
     withheld = AnswerSentence("达98%。", (), Status.UNSUPPORTED, "98%不在所引条款中")
     shown = show(SENTENCE, quoted, withheld)
     assert "未核对上的话：略去了 1 句，换成原文 1 句" in shown
@@ -151,7 +151,8 @@ def test_a_draft_is_replaced_by_the_checked_sentence() -> None:
 def test_a_withheld_sentence_is_told_with_its_reason() -> None:
     withheld = AnswerSentence("达99%。", (), Status.UNSUPPORTED, "99% 不在所引条款中")
     shown = dialogue_html([replace(TURN, sentences=(SENTENCE, withheld))])
-    assert "未核对上的话：略去了 1 句<" in shown
+    assert "未核对上的话：略去了 1 句，点开看原因<" in shown
+    assert '<a class="why" href="#why-2">此处略去 1 句：与条款核对不上</a>' in shown
     assert "99% 不在所引条款中" in shown
 
 
