@@ -24,9 +24,11 @@ FIGURE = re.compile(
     r"(?:(?:人口)?(?P<after>左右|及?以[上下内]|之[上下内]|上下|为限|封顶))?"
 )
 DIRECTIONS = {
-    "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减"),
+    "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减|再降"),
     "升": re.compile(r"增长|提高|上升|增加|提升|新增|扩大"),
 }
+EXTENT = re.compile("(?:(?P<降>[降减])|(?P<升>[增升涨]))幅")
+"""How far something falls or rises, however that moves itself (降幅扩大到37%)."""
 REACHED = re.compile(r"(?:[到至为达]|达到|控制在)$")
 MOVED = re.compile(r"(?:下降|降低|减少|压减|削减|减排|增长|提高|上升|增加|提升|扩大)了?$")
 SEGMENT = re.compile(r"[，,；;。：:、（）()]")
@@ -106,8 +108,9 @@ def end_of_range(figure: Figure, following: Figure) -> Figure:
     """A figure, with the unit of the range that it begins: 0.6万至1万人, 60—65%."""
     if not figure.context.ranged or split_scale(figure.unit)[1]:
         return figure
-    rest = split_scale(following.unit)[1] if figure.unit else following.unit
-    return replace(figure, unit=figure.unit + rest)
+    if following.unit.startswith(figure.unit):
+        return replace(figure, unit=following.unit)
+    return replace(figure, unit=figure.unit + following.unit.lstrip("万亿"))
 
 
 def fold_widths(text: str) -> str:
@@ -182,7 +185,7 @@ def find_base(before: str, context: Context) -> str:
 
 def find_step(lead: str) -> bool | None:
     """Whether the words right before a figure make it a change (True) or a level (False)."""
-    if MOVED.search(lead):
+    if EXTENT.search(lead) or MOVED.search(lead):
         return True
     return False if REACHED.search(lead) else None
 
@@ -194,6 +197,8 @@ def subject_before(text: str, previous_end: int, start: int) -> str:
 
 def find_direction(subject: str) -> str:
     """Whether the words say that the figure rises (升) or falls (降); the last word counts."""
+    if extent := EXTENT.search(subject):
+        return extent.lastgroup or ""
     found = [
         (match.start(), name)
         for name, words in DIRECTIONS.items()
