@@ -158,7 +158,9 @@ def make_figure(
         unit=SAME_UNIT.get(unit, unit),
         qualifier=qualifier + (match["after"] or ""),
         direction=find_direction(subject) or find_direction(context.lead),
-        year=int(in_brackets[1]) if in_brackets else last_year(before) or year_before,
+        year=int(in_brackets[1])
+        if in_brackets
+        else last_year(context.item) or last_year(before) or year_before,
         base_year=int(base) if base.isdigit() else None,
         subject=re.sub(r"^[到至](?:19|20)\d{2}年", "", subject.removesuffix(qualifier)),
         base=base,

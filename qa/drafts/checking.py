@@ -88,7 +88,8 @@ class Reading:
         text = sources.without_date(saying, text, named)
         perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
         perhaps |= sources.of_places(text) | frozenset(sources.named(saying))
-        return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps))
+        said = name_here(saying.words, (), known)
+        return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps), said)
 
     def _is_heading(self, claim: DraftClaim) -> bool:
         """Whether a claim is a heading, a title or too short to say anything."""

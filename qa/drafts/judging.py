@@ -12,8 +12,10 @@ from qa.citations import name_document
 from qa.citing.lookup import Lookup
 from qa.citing.model import Hit
 from qa.drafts.asked import Asked, Judged
-from qa.drafts.binding import FIGURE_RULES, bind
+from qa.drafts.binding import bind
 from qa.drafts.candidates import Candidates, Statement
+from qa.drafts.holding import FIGURE_RULES
+from qa.drafts.joining import Joiner
 from qa.drafts.models import DraftVerdict, Edit
 from qa.drafts.quoting import align, compare, fold_quote
 from qa.drafts.saying import EVENT, is_authors, is_checkable
@@ -47,6 +49,7 @@ class Judge:
         self._view = view
         self._lookup = Lookup(view)
         self._candidates = Candidates(view)
+        self._joiner = Joiner(self._candidates, view.regions)
         self.sources = Sources(view.library)
 
     def judge(self, asked: Asked) -> Judged:
@@ -141,6 +144,9 @@ class Judge:
             others = [one for one in near if one not in own]
             elsewhere = self._bind_elsewhere(asked, others, own)
             judged = judged if judged.evidence and elsewhere.is_weak else elsewhere
+        if judged.is_weak or judged.verdict is DraftVerdict.FIGURE:
+            named = self.sources.with_twins(self.sources.named(asked.saying))
+            judged = self._joiner.judge(asked, near, named) or judged
         if judged.verdict is DraftVerdict.SUPPORTED:
             occasion = None if asked.wanted else EVENT.search(asked.saying.text)
             if occasion and occasion["event"]:

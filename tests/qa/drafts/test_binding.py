@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from qa.drafts.asked import Asked, Judged
-from qa.drafts.binding import bind, bind_parts, parts_of
+from qa.drafts.binding import bind, bind_parts
 from qa.drafts.candidates import spread, statements
 from qa.drafts.models import DraftVerdict
+from qa.drafts.pieces import parts_of
 from qa.drafts.saying import read_saying
 from tests.qa.passages import PASSAGE, TEXT, passage
 

@@ -1,0 +1,144 @@
+"""Pieces: what a sentence says one by one, each with what it takes from the ones before it.
+
+``国家提出2025年非化石能源消费比重达到20%左右，我市确定的是41.5%`` says two things: of the country,
+and of the city the same indicator in the same year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.figures import Figure, find_figures, fold_widths
+from corpus.years import find_years, stated_years
+from qa.drafts.quoting import fold_quote
+from qa.grounding.claim import Claim
+from qa.grounding.reading import general_pattern, naming_words, unify
+from qa.query import COUNTRY, find_places, without_places
+
+SHORTEST_PART = 10
+"""Letters; a shorter part belongs to the one behind it."""
+PARTED = re.compile("(?<=[，；,;])")
+YEARS = re.compile(r"[到至在于比较]?(?:19|20)\d{2}年?(?:底|末|前|时|以前)?")
+AMOUNTS = re.compile(r"\d[\d.,/]*(?:%|个?百分点|[万亿千百]*[\u4e00-\u9fff])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of the things that a sentence says."""
+
+    claim: Claim
+    topic: str
+    """What it is about, without years and amounts."""
+    is_national: bool
+    """Whether it says so of the country."""
+    is_placed: bool
+    """Whether it names the place that it is of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a piece takes from the ones before it."""
+
+    places: tuple[str, ...] = ()
+    is_national: bool = False
+    subject: str = ""
+    base: str = ""
+
+
+def parts_of(text: str) -> Iterable[str]:
+    """The parts of a sentence between commas, a short one with the one behind it."""
+    held = ""
+    for piece in PARTED.split(text):
+        held += piece
+        if len(fold_quote(held)) >= SHORTEST_PART:
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ...]:
+    """The pieces of a sentence.
+
+    Args:
+        text: The sentence.
+        lead: What stood before it and says of whom it is: 国家提出.
+        regions: Names of places that the library knows.
+    """
+    taken = placed(Taken(), unify(lead), regions)
+    figures = list(find_figures(unify(text)))
+    many_years = len(set(stated_years(unify(text)))) > 1
+    pieces: list[Piece] = []
+    for part in parts_of(text):
+        plain = unify(part)
+        count = len(find_figures(plain))
+        own, figures = figures[:count], figures[count:]
+        taken = placed(taken, plain, regions)
+        dated = bool(stated_years(plain)) or not many_years
+        found, taken = take(own, taken, dated=dated)
+        if not own:
+            taken = replace(taken, subject=plain)
+        claim = Claim(part, found, find_years(fold_widths(part)), taken.places, plain)
+        own_place = bool(find_places(plain, regions))
+        pieces.append(Piece(claim, topic_of(plain, found), taken.is_national, own_place))
+    return tuple(pieces)
+
+
+def placed(taken: Taken, plain: str, regions: Sequence[str]) -> Taken:
+    """The same with the place that a piece names, or the country."""
+    if places := find_places(plain, regions):
+        return replace(taken, places=places, is_national=False)
+    if any(word in plain for word in COUNTRY):
+        return replace(taken, places=(), is_national=True)
+    return taken
+
+
+def take(
+    figures: Iterable[Figure], taken: Taken, *, dated: bool
+) -> tuple[tuple[Figure, ...], Taken]:
+    """Figures, those without a thing of their own with that of the one before.
+
+    Args:
+        figures: The figures of a piece.
+        taken: What it takes from the pieces before.
+        dated: Whether their year is beyond doubt: the piece names it, or the sentence only one.
+    """
+    found = []
+    for figure in figures:
+        if names_thing(figure.context.words) or not taken.subject:
+            taken = replace(taken, subject=figure.context.words, base=figure.base)
+            found.append(figure)
+            continue
+        context = replace(figure.context, held=taken.subject)
+        year = figure.year if dated else None
+        base = figure.base or taken.base
+        found.append(replace(figure, context=context, base=base, year=year))
+    return tuple(found), taken
+
+
+def names_thing(words: str) -> bool:
+    """Whether words name a thing, and not only say 目标, 规模 or 同期."""
+    named = naming_words(without_places(words, ()))
+    return any(general_pattern().sub("", word) not in ("", *COUNTRY) for word in named)
+
+
+def topic_of(plain: str, figures: Iterable[Figure]) -> str:
+    """What a piece is about: its words and those that its figures took, without the amounts."""
+    taken = " ".join(dict.fromkeys(one.context.held for one in figures))
+    return bare(f"{taken} {plain}")
+
+
+def bare(text: str) -> str:
+    """A text without years and amounts."""
+    return AMOUNTS.sub(" ", YEARS.sub(" ", text))
+
+
+def singles(piece: Piece) -> Iterator[Piece]:
+    """Each figure of a piece by itself, with the words that say of what it is."""
+    for figure in piece.claim.figures:
+        words = bare(figure.context.words)
+        text = f"{words}{figure.qualifier}{figure.amount}"
+        claim = replace(piece.claim, text=text, plain=text, figures=(figure,), years=())
+        yield replace(piece, claim=claim, topic=words)
