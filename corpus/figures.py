@@ -41,6 +41,8 @@ LATIN = re.compile(r"[A-Za-z]|\+")
 PLAN = re.compile("行动|计划|规划")
 """What follows the years of a name (三年行动计划)."""
 YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d{2})年[)）]")
+YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})年(?:底|末)?的?$")
+"""The year right before a figure, which is its own: 比2025年30亿立方米的目标再增加."""
 SAME_UNIT = {"百分点": "个百分点", "°C": "℃"}
 
 
@@ -151,15 +153,16 @@ def make_figure(
     unit, after = match["unit"] or "", match["after"] or context.after
     before = match.string[: match.start()]
     qualifier = qualifier_before(subject) or qualifier_before(context.lead)
-    base = find_base(before, context)
-    in_brackets = YEAR_IN_BRACKETS.match(match.string, match.end())
+    beside = YEAR_BESIDE.search(before.removesuffix(qualifier))
+    base = "" if beside else find_base(before, context)
+    own_year = beside or YEAR_IN_BRACKETS.match(match.string, match.end())
     return Figure(
         value=plain(match["value"]),
         unit=SAME_UNIT.get(unit, unit),
         qualifier=qualifier + (match["after"] or ""),
         direction=find_direction(subject) or find_direction(context.lead),
-        year=int(in_brackets[1])
-        if in_brackets
+        year=int(own_year[1])
+        if own_year
         else last_year(context.item) or last_year(before) or year_before,
         base_year=int(base) if base.isdigit() else None,
         subject=re.sub(r"^[到至](?:19|20)\d{2}年", "", subject.removesuffix(qualifier)),

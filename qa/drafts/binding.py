@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.regions import place_stem
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Statement
-from qa.drafts.holding import CLOSER, Rated, rate, read_claim
+from qa.drafts.holding import CLOSER, Rated, is_elsewhere, rate, read_claim
 from qa.drafts.models import DraftVerdict
 from qa.drafts.pieces import parts_of
 from qa.drafts.quoting import align, compare
@@ -40,14 +39,6 @@ def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) 
         return judged
     elsewhere = bind_claim(asked, claim, statements, regions)
     return judged if elsewhere.is_weak and judged.evidence else elsewhere
-
-
-def is_elsewhere(statement: Statement, claim: Claim) -> bool:
-    """Whether a statement is of another place than those that a sentence names."""
-    one = statement.evidence
-    region = place_stem(one.passage.region or "")
-    said = f"{one.text}{one.before}{region}{one.passage.heading}"
-    return bool(claim.places) and not any(place in said for place in claim.places)
 
 
 def bind_claim(

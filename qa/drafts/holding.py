@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.figures import Figure
 from corpus.qualifiers import Bound
+from corpus.regions import place_stem
 from qa.drafts.candidates import Statement
 from qa.drafts.own import is_own
 from qa.drafts.reckoning import agrees, is_worked_out
@@ -62,6 +63,14 @@ def read_claim(text: str, regions: tuple[str, ...]) -> Claim:
 def as_meant(figure: Figure) -> Figure:
     """A figure with its bounds as people mean them."""
     return replace(figure, bounds=frozenset(WRITTEN.get(one, one) for one in figure.bounds))
+
+
+def is_elsewhere(statement: Statement, claim: Claim) -> bool:
+    """Whether a statement is of another place than those that a sentence names."""
+    one = statement.evidence
+    region = place_stem(one.passage.region or "")
+    said = f"{one.text}{one.before}{region}{one.passage.heading}"
+    return bool(claim.places) and not any(place in said for place in claim.places)
 
 
 def rate(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.figures import Figure
 from corpus.words import fold
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Candidates, Statement
-from qa.drafts.holding import CLOSER, FIGURE_RULES, LIKE, Rated, rate
+from qa.drafts.holding import CLOSER, FIGURE_RULES, Rated, is_elsewhere, rate
 from qa.drafts.models import DraftVerdict
 from qa.drafts.pieces import Piece, read_pieces, singles
 from qa.evidence.sentences import Evidence
-from qa.grounding import RULES, overlap
-from qa.grounding.names import is_national
-from qa.grounding.reading import read_source
+from qa.grounding import RULES, make_claim, overlap
+from qa.grounding.matching import figure_words, match_figures, measure_fit
+from qa.grounding.names import check_titles
+from qa.grounding.reading import NATIONAL
+from qa.query import COUNTRY
 
 OF_WORDS = 0.6
 """Share of the character pairs of a piece without figures that its clause holds."""
@@ -65,10 +68,13 @@ class Joiner:
             near: The statements nearest to all of it.
             named: Ids of the documents that it names anywhere.
         """
-        pieces = read_pieces(asked.unnamed.text, asked.lead, self._regions)
+        pieces = read_pieces(asked.words, asked.lead, self._regions)
+        if len(pieces) == 1 and not pieces[0].claim.figures:
+            return None
         within = (asked.wanted | frozenset(named)) if asked.wanted else frozenset()
         bound = [self._bind(piece, asked, near, within) for piece in pieces]
-        return join(bound)
+        judged = join(bound)
+        return judged if judged and is_led_rightly(asked, judged.evidence) else None
 
     def _bind(
         self, piece: Piece, asked: Asked, near: Sequence[Statement], within: frozenset[str]
@@ -95,10 +101,23 @@ def admitted(
         within: The documents that the sentence names, if any.
     """
     if piece.is_national:
-        return [one for one in statements if is_national(read_source(one.evidence))]
+        return [one for one in statements if is_of_country(one)]
     if within and not piece.is_placed:
         return [one for one in statements if one.document_id in within]
     return list(statements)
+
+
+def is_led_rightly(asked: Asked, evidence: Iterable[Evidence]) -> bool:
+    """Whether the documents that lead a sentence in are those of some of its clauses."""
+    lead = make_claim(asked.lead)
+    return any(check_titles(lead, one) is None for one in evidence)
+
+
+def is_of_country(statement: Statement) -> bool:
+    """Whether a statement is of the country: of one of its documents, or by its own words."""
+    one = statement.evidence
+    named = any(word in one.text for word in COUNTRY)
+    return named or one.passage.level in NATIONAL
 
 
 def join(bound: Sequence[Bound]) -> Judged | None:
@@ -119,11 +138,16 @@ def bind_piece(piece: Piece, statements: Sequence[Statement]) -> Bound:
     ranked = rank(piece, [one for one in statements if not one.whole])
     if found := supporting(piece, ranked):
         return Bound(SUPPORTED, (found,))
-    bound = [bind_single(one, statements) for one in singles(piece)]
+    bound = [bind_single(one, [s for s in statements if is_exact(s)]) for one in singles(piece)]
     evidence = tuple(one for part in bound for one in part.evidence)
     worst = next((one for one in bound if one.verdict is FIGURE), None)
     lacking = next((one for one in bound if one.verdict is UNFOUNDED), None)
     return worst or lacking or Bound(SUPPORTED, evidence)
+
+
+def is_exact(statement: Statement) -> bool:
+    """Whether what a statement says of a figure is clear: sentences, and the rows of a table."""
+    return not statement.whole or statement.evidence.passage.is_table
 
 
 def rank(piece: Piece, statements: Iterable[Statement]) -> list[tuple[float, Statement]]:
@@ -144,7 +168,7 @@ def supporting(piece: Piece, ranked: Sequence[tuple[float, Statement]]) -> Evide
     for share, one in ranked:
         if share < OF_WORDS:
             return None
-        rated = rate(piece.claim, min(share, LIKE), one)
+        rated = rate(piece.claim, 0.0, one)
         if rated.verdict.supported:
             return one.evidence if against - share < CLOSER else None
         if rated.differs:
@@ -157,18 +181,30 @@ def bind_single(piece: Piece, statements: Sequence[Statement]) -> Bound:
     ranked = [pair for pair in rank(piece, statements) if pair[0] >= OF_FIGURE]
     rated = [rate(piece.claim, share, one, SINGLE_RULES) for share, one in ranked]
     best = next((one for one in rated if one.verdict.supported), None)
-    nearer = max((one.share for one in rated if is_against(one)), default=0.0)
+    against = next((one for one in rated if is_against(one, piece)), None)
+    nearer = against.share if against else 0.0
     if best is not None and nearer - best.share < CLOSER:
         return Bound(SUPPORTED, (best.evidence,))
-    against = next((one for one in rated if is_against(one)), None)
     if against is None:
         return Bound(UNFOUNDED)
     return Bound(FIGURE, (against.evidence,), against.verdict.detail, against.verdict.rule)
 
 
-def is_against(rated: Rated) -> bool:
-    """Whether a statement gives another figure of the very same thing."""
-    return rated.differs and rated.share >= SAME and not rated.statement.whole
+def is_against(rated: Rated, piece: Piece) -> bool:
+    """Whether a statement gives another figure of the very same thing, place and year."""
+    if not rated.differs or rated.share < SAME or is_elsewhere(rated.statement, piece.claim):
+        return False
+    return rated.verdict.rule != "amounts" or any(
+        match.rival is not None and is_slip(match.figure, match.rival, piece)
+        for match in match_figures(piece.claim, rated.evidence)
+    )
+
+
+def is_slip(figure: Figure, rival: Figure, piece: Piece) -> bool:
+    """Whether a figure may be a slip of one that a source gives: of the same thing and year."""
+    words = figure_words(figure, piece.claim.places, "")
+    same_year = None in (figure.year, rival.year) or figure.year == rival.year
+    return same_year and measure_fit(words, rival).cover >= SAME
 
 
 def bind_words(piece: Piece, statements: Iterable[Statement]) -> Bound:
@@ -176,7 +212,7 @@ def bind_words(piece: Piece, statements: Iterable[Statement]) -> Bound:
     for share, one in rank(piece, (one for one in statements if not one.whole)):
         if share < OF_WORDS:
             break
-        if rate(piece.claim, LIKE, one).verdict.supported:
+        if rate(piece.claim, 0.0, one).verdict.supported:
             return Bound(SUPPORTED, (one.evidence,))
     short = len(fold(piece.topic)) <= LONGEST_REMARK
     return Bound(NOTHING) if short else Bound(UNFOUNDED)

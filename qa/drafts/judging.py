@@ -144,7 +144,8 @@ class Judge:
             others = [one for one in near if one not in own]
             elsewhere = self._bind_elsewhere(asked, others, own)
             judged = judged if judged.evidence and elsewhere.is_weak else elsewhere
-        if judged.is_weak or judged.verdict is DraftVerdict.FIGURE:
+        doubted = judged.is_weak or judged.verdict is DraftVerdict.FIGURE
+        if doubted and is_checkable(asked.saying):
             named = self.sources.with_twins(self.sources.named(asked.saying))
             judged = self._joiner.judge(asked, near, named) or judged
         if judged.verdict is DraftVerdict.SUPPORTED:

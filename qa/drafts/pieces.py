@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from corpus.figures import Figure, find_figures, fold_widths
 from corpus.years import find_years, stated_years
+from qa.drafts.holding import as_meant
 from qa.drafts.quoting import fold_quote
+from qa.drafts.reckoning import agrees, is_worked_out
 from qa.grounding.claim import Claim
 from qa.grounding.reading import general_pattern, naming_words, unify
 from qa.query import COUNTRY, find_places, without_places
@@ -68,7 +70,8 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
         regions: Names of places that the library knows.
     """
     taken = placed(Taken(), unify(lead), regions)
-    figures = list(find_figures(unify(text)))
+    figures = list(map(as_meant, find_figures(unify(text))))
+    reckoned = [one for one in figures if is_worked_out(one) and agrees(one, figures)]
     many_years = len(set(stated_years(unify(text)))) > 1
     pieces: list[Piece] = []
     for part in parts_of(text):
@@ -78,6 +81,7 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
         taken = placed(taken, plain, regions)
         dated = bool(stated_years(plain)) or not many_years
         found, taken = take(own, taken, dated=dated)
+        found = tuple(one for one in found if one not in reckoned)
         if not own:
             taken = replace(taken, subject=plain)
         claim = Claim(part, found, find_years(fold_widths(part)), taken.places, plain)

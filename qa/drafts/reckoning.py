@@ -60,9 +60,14 @@ def operands(figure: Figure, others: Iterable[Figure]) -> list[Figure]:
 
 
 def fits(figure: Figure, operand: Figure) -> bool:
-    """Whether an operand has a unit from which a figure can come: the same, any for a share."""
+    """Whether an operand has a unit from which a figure can come: the same, any for a share.
+
+    A percentage is not worked out of percentages.
+    """
     unit, other = figure.quantity[1], operand.quantity[1]
-    return is_ratio(figure) or unit == "%" or unit == other or {unit, other} == {"个百分点", "%"}
+    if unit == "%":
+        return other != "%"
+    return is_ratio(figure) or unit == other or (unit, other) == ("个百分点", "%")
 
 
 def results(figure: Figure, found: Sequence[Figure]) -> Iterator[Decimal]:
