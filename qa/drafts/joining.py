@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.figures import Figure
 from corpus.words import fold
@@ -13,11 +15,14 @@ from qa.drafts.holding import CLOSER, FIGURE_RULES, Rated, is_elsewhere, rate
 from qa.drafts.models import DraftVerdict
 from qa.drafts.pieces import Piece, read_pieces, singles
 from qa.evidence.sentences import Evidence
-from qa.grounding import RULES, make_claim, overlap
-from qa.grounding.matching import figure_words, match_figures, measure_fit
+from qa.grounding import RULES, make_claim
+from qa.grounding.likeness import character_pairs
+from qa.grounding.matching import MOVING, figure_words, is_same_amount, match_figures, measure_fit
 from qa.grounding.names import check_titles
-from qa.grounding.reading import NATIONAL
-from qa.query import COUNTRY
+from qa.grounding.reading import NATIONAL, read_source, unify
+from qa.grounding.rules import Rule
+from qa.query import COUNTRY, without_places
+from qa.vocabulary import general_words
 
 OF_WORDS = 0.6
 """Share of the character pairs of a piece without figures that its clause holds."""
@@ -31,6 +36,10 @@ SAID = 120
 """Characters before a statement in its paragraph that may say what it is about."""
 SINGLE_RULES = {name: RULES[name] for name in RULES if name in FIGURE_RULES | {"opposites"}}
 """Rules for a figure by itself, which has no sentence."""
+TAKEN_RULES = {name: rule for name, rule in SINGLE_RULES.items() if name != "indicators"}
+NEAREST = 4
+"""Statements that are asked whether they say otherwise."""
+FILLING = "的 是 则是 要 为 将 和 与 及 其中 确定 包括 后者 前者 左右 以上 到 至 上 方面 都 还 也 再 全市 全省"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ class Joiner:
         bound = bind_piece(piece, admitted(near, piece, within))
         if bound.verdict in (SUPPORTED, NOTHING):
             return bound
-        query = f"{''.join(piece.claim.places)}{piece.topic} {piece.claim.plain}"
+        query = f"{''.join(piece.claim.places)}{piece.around} {piece.topic} {piece.claim.plain}"
         more = self._candidates.near(query, asked.wanted | asked.preferred)
         again = bind_piece(piece, admitted(more, piece, within))
         return bound if again.verdict is UNFOUNDED else again
@@ -135,7 +144,7 @@ def bind_piece(piece: Piece, statements: Sequence[Statement]) -> Bound:
     """What a piece rests on, whole or figure by figure."""
     if not piece.claim.figures:
         return bind_words(piece, statements)
-    ranked = rank(piece, [one for one in statements if not one.whole])
+    ranked = rank(piece, [s for s in statements if not s.whole and gives(s, piece)])
     if found := supporting(piece, ranked):
         return Bound(SUPPORTED, (found,))
     bound = [bind_single(one, [s for s in statements if is_exact(s)]) for one in singles(piece)]
@@ -150,16 +159,44 @@ def is_exact(statement: Statement) -> bool:
     return not statement.whole or statement.evidence.passage.is_table
 
 
+def gives(statement: Statement, piece: Piece) -> bool:
+    """Whether a statement gives the amounts of a piece, so that it may support it."""
+    there = read_source(statement.evidence).figures
+    return all(any(is_same_amount(one, other) for other in there) for one in piece.claim.figures)
+
+
 def rank(piece: Piece, statements: Iterable[Statement]) -> list[tuple[float, Statement]]:
     """The statements with the share of a piece's words that each holds, the nearest first."""
-    rated = [(overlap(piece.topic, said(one.evidence)), one) for one in statements]
+    topic = topic_pairs(without_places(piece.topic, piece.claim.places))
+    rated = [(share_of(topic, said(one.evidence)), one) for one in statements]
     return sorted(rated, key=lambda pair: (-pair[0], len(pair[1].evidence.text)))
 
 
+def share_of(pairs: frozenset[str], text: str) -> float:
+    """Share of pairs of characters that stand in a text, 0 to 1."""
+    return len(pairs & character_pairs(text)) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=512)
+def topic_pairs(topic: str) -> frozenset[str]:
+    """The pairs of characters of a topic, without words that say nothing of what it is about."""
+    left = (character_pairs(part) for part in filler().split(topic))
+    return frozenset(pair for pairs in left for pair in pairs)
+
+
+@lru_cache(maxsize=1)
+def filler() -> re.Pattern[str]:
+    """Words that say nothing of what a statement is about."""
+    words = {*general_words(), *MOVING, *FILLING.split()}
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=2048)
 def said(one: Evidence) -> str:
-    """A statement with what stands before it and above it."""
-    headings = " ".join(one.passage.clause_path[-1:])
-    return f"{headings} {one.before[-SAID:]} {one.text}"
+    """A statement with what stands before it and above it, in one spelling."""
+    source = read_source(one)
+    headings = unify(" ".join(one.passage.clause_path[-1:]))
+    return f"{headings} {source.before[-SAID:]} {source.text}"
 
 
 def supporting(piece: Piece, ranked: Sequence[tuple[float, Statement]]) -> Evidence | None:
@@ -179,15 +216,24 @@ def supporting(piece: Piece, ranked: Sequence[tuple[float, Statement]]) -> Evide
 def bind_single(piece: Piece, statements: Sequence[Statement]) -> Bound:
     """What a figure by itself rests on, or what a clause says of the same thing instead."""
     ranked = [pair for pair in rank(piece, statements) if pair[0] >= OF_FIGURE]
-    rated = [rate(piece.claim, share, one, SINGLE_RULES) for share, one in ranked]
+    rules = rules_of(piece)
+    giving = [pair for pair in ranked if gives(pair[1], piece)]
+    rated = (rate(piece.claim, share, one, rules) for share, one in giving)
     best = next((one for one in rated if one.verdict.supported), None)
-    against = next((one for one in rated if is_against(one, piece)), None)
-    nearer = against.share if against else 0.0
-    if best is not None and nearer - best.share < CLOSER:
+    near = [pair for pair in ranked if pair[0] >= SAME and not pair[1].whole][:NEAREST]
+    held = (rate(piece.claim, share, one, rules) for share, one in near)
+    against = next((one for one in held if is_against(one, piece)), None)
+    if best is not None and (against is None or against.share - best.share < CLOSER):
         return Bound(SUPPORTED, (best.evidence,))
     if against is None:
         return Bound(UNFOUNDED)
     return Bound(FIGURE, (against.evidence,), against.verdict.detail, against.verdict.rule)
+
+
+def rules_of(piece: Piece) -> Mapping[str, Rule]:
+    """The rules for a figure by itself; one that took its thing need not name it in full."""
+    took = any(one.context.held for one in piece.claim.figures)
+    return TAKEN_RULES if took else SINGLE_RULES
 
 
 def is_against(rated: Rated, piece: Piece) -> bool:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.figures import Figure, find_figures, fold_widths
+from corpus.contexts import list_items
+from corpus.figures import FIGURE, Figure, find_figures, fold_widths
 from corpus.years import find_years, stated_years
 from qa.drafts.holding import as_meant
 from qa.drafts.quoting import fold_quote
@@ -23,7 +24,6 @@ SHORTEST_PART = 10
 """Letters; a shorter part belongs to the one behind it."""
 PARTED = re.compile("(?<=[，；,;])")
 YEARS = re.compile(r"[到至在于比较]?(?:19|20)\d{2}年?(?:底|末|前|时|以前)?")
-AMOUNTS = re.compile(r"\d[\d.,/]*(?:%|个?百分点|[万亿千百]*[\u4e00-\u9fff])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Piece:
     claim: Claim
     topic: str
     """What it is about, without years and amounts."""
+    around: str
+    """What the piece before it is about."""
     is_national: bool
     """Whether it says so of the country."""
     is_placed: bool
@@ -86,7 +88,9 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
             taken = replace(taken, subject=plain)
         claim = Claim(part, found, find_years(fold_widths(part)), taken.places, plain)
         own_place = bool(find_places(plain, regions))
-        pieces.append(Piece(claim, topic_of(plain, found), taken.is_national, own_place))
+        around = pieces[-1].topic if pieces else bare(unify(lead))
+        topic = topic_of(plain, found)
+        pieces.append(Piece(claim, topic, around, taken.is_national, own_place))
     return tuple(pieces)
 
 
@@ -100,7 +104,7 @@ def placed(taken: Taken, plain: str, regions: Sequence[str]) -> Taken:
 
 
 def take(
-    figures: Iterable[Figure], taken: Taken, *, dated: bool
+    figures: Sequence[Figure], taken: Taken, *, dated: bool
 ) -> tuple[tuple[Figure, ...], Taken]:
     """Figures, those without a thing of their own with that of the one before.
 
@@ -109,22 +113,36 @@ def take(
         taken: What it takes from the pieces before.
         dated: Whether their year is beyond doubt: the piece names it, or the sentence only one.
     """
+    bases = [figure.base for figure in figures if figure.base]
+    taken = replace(taken, base=bases[-1] if bases else taken.base)
+    lacking = [one for one in figures if taken.subject and not names_thing(one.context.words)]
+    subjects = iter(share_out(taken.subject, len(lacking)))
     found = []
     for figure in figures:
-        if names_thing(figure.context.words) or not taken.subject:
-            taken = replace(taken, subject=figure.context.words, base=figure.base)
+        if figure not in lacking:
+            taken = replace(taken, subject=figure.context.words)
             found.append(figure)
             continue
-        context = replace(figure.context, held=taken.subject)
+        context = replace(figure.context, held=next(subjects))
         year = figure.year if dated else None
-        base = figure.base or taken.base
-        found.append(replace(figure, context=context, base=base, year=year))
+        found.append(replace(figure, context=context, base=figure.base or taken.base, year=year))
     return tuple(found), taken
+
+
+def share_out(subject: str, count: int) -> list[str]:
+    """A subject for each of some figures: of as many that it lists, to each its own.
+
+    营运车辆、船舶碳排放强度，前五年分别下降5%、3.5%: 5% is of 营运车辆.
+    """
+    items = list_items(subject, "", count)
+    if len(items) != count or count < 2:
+        return [subject] * count
+    return [f"{item} {items[-1]}" for item in items]
 
 
 def names_thing(words: str) -> bool:
     """Whether words name a thing, and not only say 目标, 规模 or 同期."""
-    named = naming_words(without_places(words, ()))
+    named = naming_words(without_places(words, find_places(words)))
     return any(general_pattern().sub("", word) not in ("", *COUNTRY) for word in named)
 
 
@@ -136,7 +154,7 @@ def topic_of(plain: str, figures: Iterable[Figure]) -> str:
 
 def bare(text: str) -> str:
     """A text without years and amounts."""
-    return AMOUNTS.sub(" ", YEARS.sub(" ", text))
+    return FIGURE.sub(" ", YEARS.sub(" ", text))
 
 
 def singles(piece: Piece) -> Iterator[Piece]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from corpus.figures import find_figures, fold_widths
 from corpus.library import Name
+from corpus.numerals import write_figures
 from corpus.words import fold
 from corpus.years import stated_years
+from qa.drafts.own import is_own
 from qa.pointers import find_clauses
 from qa.references import NUMBERED, Reference, find_references
 
@@ -89,8 +91,9 @@ class Saying:
 
     @property
     def has_figures(self) -> bool:
-        """Whether it gives figures."""
-        return bool(find_figures(fold_widths(self.text)))
+        """Whether it gives figures, others than that it makes three points."""
+        found = find_figures(write_figures(fold_widths(self.text)))
+        return any(not is_own(one, ()) for one in found)
 
 
 def read_saying(text: str, names: Sequence[Name]) -> Saying:
