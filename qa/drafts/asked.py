@@ -23,6 +23,9 @@ class Asked:
     said: str = ""
     """Its words without who says them, with the place's name for 我市."""
 
+    said_on: str = ""
+    """The date on which it says that it was said, as ISO 8601 has it; its text is without it."""
+
     @property
     def words(self) -> str:
         """What it says, without who says it."""

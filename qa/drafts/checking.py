@@ -13,6 +13,7 @@ from qa.drafts.asked import Asked, Judged
 from qa.drafts.judging import Judge
 from qa.drafts.models import Draft, DraftClaim, DraftReport, DraftVerdict, Finding
 from qa.drafts.saying import Saying, read_saying
+from qa.drafts.sources import iso_date, said_on
 from qa.engine import Engine
 from qa.evidence.sentences import Evidence
 
@@ -89,7 +90,17 @@ class Reading:
         perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
         perhaps |= sources.of_places(text) | frozenset(sources.named(saying))
         said = name_here(saying.words, (), known)
-        return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps), said)
+        date = None if named else said_on(saying)
+        if date:
+            text = text.replace(date.group(), "", 1)
+        return Asked(
+            saying,
+            text,
+            sources.with_twins(named),
+            sources.with_twins(perhaps),
+            said,
+            iso_date(date) if date else "",
+        )
 
     def _is_heading(self, claim: DraftClaim) -> bool:
         """Whether a claim is a heading, a title or too short to say anything."""

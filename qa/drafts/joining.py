@@ -13,7 +13,8 @@ from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Candidates, Statement
 from qa.drafts.holding import CLOSER, FIGURE_RULES, Rated, is_elsewhere, rate
 from qa.drafts.models import DraftVerdict
-from qa.drafts.pieces import Piece, read_pieces, singles
+from qa.drafts.pieces import REPORTED, Piece, read_pieces, singles
+from qa.drafts.sources import Sources
 from qa.evidence.sentences import Evidence
 from qa.grounding import RULES, make_claim
 from qa.grounding.likeness import character_pairs
@@ -32,6 +33,8 @@ SAME = 0.8
 """The same from which on a clause with another figure is of the same indicator."""
 LONGEST_REMARK = 14
 """Letters; a piece without figures that is no longer may be the author's own."""
+COPY = 0.9
+"""The same from which on a clause with another figure is the one that was meant."""
 SAID = 120
 """Characters before a statement in its paragraph that may say what it is about."""
 SINGLE_RULES = {name: RULES[name] for name in RULES if name in FIGURE_RULES | {"opposites"}}
@@ -39,7 +42,10 @@ SINGLE_RULES = {name: RULES[name] for name in RULES if name in FIGURE_RULES | {"
 TAKEN_RULES = {name: rule for name, rule in SINGLE_RULES.items() if name != "indicators"}
 NEAREST = 4
 """Statements that are asked whether they say otherwise."""
-FILLING = "的 是 则是 要 为 将 和 与 及 其中 确定 包括 后者 前者 左右 以上 到 至 上 方面 都 还 也 再 全市 全省"
+FILLING = (
+    "的 是 则是 要 为 将 和 与 及 其中 确定 包括 后者 前者 左右 以上 到 至 上 方面 都 还 也 再"
+    " 全市 全省"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,17 @@ SUPPORTED, FIGURE, UNFOUNDED, NOTHING = (
 class Joiner:
     """Judges sentences by their pieces."""
 
-    def __init__(self, candidates: Candidates, regions: Sequence[str]) -> None:
+    def __init__(self, candidates: Candidates, sources: Sources, regions: Sequence[str]) -> None:
         self._candidates = candidates
+        self._sources = sources
         self._regions = regions
 
     def judge(
-        self, asked: Asked, near: Sequence[Statement], named: Collection[str]
+        self,
+        asked: Asked,
+        near: Sequence[Statement],
+        named: Collection[str],
+        judged: Judged,
     ) -> Judged | None:
         """The verdict that the pieces of a sentence give together; None if they give none.
 
@@ -76,14 +87,16 @@ class Joiner:
             asked: The sentence.
             near: The statements nearest to all of it.
             named: Ids of the documents that it names anywhere.
+            judged: What the nearest statement says of all of it.
         """
         pieces = read_pieces(asked.words, asked.lead, self._regions)
         if len(pieces) == 1 and not pieces[0].claim.figures:
             return None
         within = (asked.wanted | frozenset(named)) if asked.wanted else frozenset()
-        bound = [self._bind(piece, asked, near, within) for piece in pieces]
-        judged = join(bound)
-        return judged if judged and is_led_rightly(asked, judged.evidence) else None
+        if any(is_denied(piece, judged) for piece in pieces):
+            return None
+        joined = join([self._bind(piece, asked, near, within) for piece in pieces])
+        return joined if joined and is_led_rightly(asked, joined.evidence) else None
 
     def _bind(
         self, piece: Piece, asked: Asked, near: Sequence[Statement], within: frozenset[str]
@@ -93,9 +106,23 @@ class Joiner:
         if bound.verdict in (SUPPORTED, NOTHING):
             return bound
         query = f"{''.join(piece.claim.places)}{piece.around} {piece.topic} {piece.claim.plain}"
-        more = self._candidates.near(query, asked.wanted | asked.preferred)
+        own = self._sources.of_places("".join(piece.claim.places))
+        more = self._candidates.near(query, own or within or asked.preferred)
         again = bind_piece(piece, admitted(more, piece, within))
         return bound if again.verdict is UNFOUNDED else again
+
+
+def is_denied(piece: Piece, judged: Judged) -> bool:
+    """Whether the clause that a sentence nearly copies gives another figure for a piece."""
+    if judged.verdict is not FIGURE or piece.is_national or piece.is_placed:
+        return False
+    near = [Statement(one, whole=False) for one in judged.evidence]
+    held = ((single, rank(single, near)) for single in singles(piece))
+    return any(
+        share >= COPY and is_against(rate(single.claim, share, one, rules_of(single)), single)
+        for single, ranked in held
+        for share, one in ranked
+    )
 
 
 def admitted(
@@ -240,6 +267,8 @@ def is_against(rated: Rated, piece: Piece) -> bool:
     """Whether a statement gives another figure of the very same thing, place and year."""
     if not rated.differs or rated.share < SAME or is_elsewhere(rated.statement, piece.claim):
         return False
+    if piece.is_reported and not REPORTED.search(rated.evidence.text):
+        return False
     return rated.verdict.rule != "amounts" or any(
         match.rival is not None and is_slip(match.figure, match.rival, piece)
         for match in match_figures(piece.claim, rated.evidence)
@@ -250,7 +279,7 @@ def is_slip(figure: Figure, rival: Figure, piece: Piece) -> bool:
     """Whether a figure may be a slip of one that a source gives: of the same thing and year."""
     words = figure_words(figure, piece.claim.places, "")
     same_year = None in (figure.year, rival.year) or figure.year == rival.year
-    return same_year and measure_fit(words, rival).cover >= SAME
+    return same_year and measure_fit(words, rival).cover >= OF_FIGURE
 
 
 def bind_words(piece: Piece, statements: Iterable[Statement]) -> Bound:

@@ -23,6 +23,10 @@ from qa.query import COUNTRY, find_places, without_places
 SHORTEST_PART = 10
 """Letters; a shorter part belongs to the one behind it."""
 PARTED = re.compile("(?<=[，；,;])")
+REPORTED = re.compile(
+    r"截至|截止|今年|去年|同比|环比|[上下]半年|[一二三四]季度|\d月份|已(?:经|累计|建成|完成|有)|累计(?:完成|处置|建成)"
+)
+"""What tells of what was reached."""
 YEARS = re.compile(r"[到至在于比较]?(?:19|20)\d{2}年?(?:底|末|前|时|以前)?")
 
 
@@ -39,6 +43,8 @@ class Piece:
     """Whether it says so of the country."""
     is_placed: bool
     """Whether it names the place that it is of itself."""
+    is_reported: bool
+    """Whether the sentence tells what was reached, and not what is planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
     """
     taken = placed(Taken(), unify(lead), regions)
     figures = list(map(as_meant, find_figures(unify(text))))
+    reported = bool(REPORTED.search(text))
     reckoned = [one for one in figures if is_worked_out(one) and agrees(one, figures)]
     many_years = len(set(stated_years(unify(text)))) > 1
     pieces: list[Piece] = []
@@ -90,7 +97,7 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
         own_place = bool(find_places(plain, regions))
         around = pieces[-1].topic if pieces else bare(unify(lead))
         topic = topic_of(plain, found)
-        pieces.append(Piece(claim, topic, around, taken.is_national, own_place))
+        pieces.append(Piece(claim, topic, around, taken.is_national, own_place, reported))
     return tuple(pieces)
 
 
