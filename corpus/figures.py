@@ -30,7 +30,9 @@ DIRECTIONS = {
 EXTENT = re.compile("(?:(?P<降>[降减])|(?P<升>[增升涨]))幅")
 """How far something falls or rises, however that moves itself (降幅扩大到37%)."""
 REACHED = re.compile(r"(?:[到至为达]|达到|控制在)$")
-MOVED = re.compile(r"(?:下降|降低|减少|压减|削减|减排|增长|提高|上升|增加|提升|扩大)了?$")
+MOVED = re.compile(
+    r"(?:下降|降低|减少|压减|削减|减排|提高|上升|增加|提升|扩大)了?$|增长(?:了|率?达到?)?$"
+)
 SEGMENT = re.compile(r"[，,；;。：:、（）()]")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９％，．－−∶", "0123456789%,.--:")
 LEADING_BASE = re.compile(r"[与同和以][^，,；。]{3,12}(?:相比|比较|为基[准期数]?)[，,]")

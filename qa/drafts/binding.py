@@ -8,11 +8,10 @@ from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Statement
 from qa.drafts.holding import CLOSER, Rated, is_elsewhere, rate, read_claim
 from qa.drafts.models import DraftVerdict
-from qa.drafts.pieces import parts_of
 from qa.drafts.quoting import align, compare
 from qa.drafts.sources import wrong_clause
 from qa.evidence.sentences import Evidence
-from qa.grounding import check, make_claim, overlap
+from qa.grounding import overlap
 from qa.grounding.claim import Claim
 from qa.grounding.matching import match_figures
 from qa.grounding.reading import read_source
@@ -23,8 +22,6 @@ CLOSE = 0.62
 """The same from which on sentences decide, and whole clauses are not asked."""
 COPIED = 0.8
 """The same from which on a sentence is a copy."""
-OF_PART = 0.6
-"""Share of the character pairs of a part of a sentence that its statement holds."""
 
 
 def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) -> Judged:
@@ -51,9 +48,8 @@ def bind_claim(
     supporting = find_supporting(rate(claim, share, one) for share, one in ranked)
     if supporting is not None:
         return Judged(DraftVerdict.SUPPORTED, evidence=(supporting.evidence,))
-    parts = bind_parts(asked, statements, regions)
-    if parts or not ranked:
-        return parts or Judged(DraftVerdict.UNFOUNDED)
+    if not ranked:
+        return Judged(DraftVerdict.UNFOUNDED)
     nearest = rate(claim, *ranked[0])
     if nearest.share < NEAR:
         return Judged(DraftVerdict.UNFOUNDED, evidence=(nearest.evidence,))
@@ -105,32 +101,3 @@ def find_difference(asked: Asked, nearest: Rated) -> Judged:
         detail = f"原文为“{words}”"
         return Judged(DraftVerdict.MISQUOTED, detail, verdict.rule, evidence, difference)
     return Judged(DraftVerdict.UNFOUNDED, verdict.detail, verdict.rule, evidence)
-
-
-def bind_parts(
-    asked: Asked, statements: Sequence[Statement], regions: Sequence[str]
-) -> Judged | None:
-    """Each part of a sentence supported by a sentence, all of one clause; None if not."""
-    parts = list(parts_of(asked.text))
-    if len(parts) < 2:
-        return None
-    sentences = [one for one in statements if not one.whole]
-    for place in dict.fromkeys(map(place_of, sentences)):
-        own = [one.evidence for one in sentences if place_of(one) == place]
-        bound = [bind_part(part, own, regions) for part in parts]
-        found = [one for one in bound if one is not None]
-        if len(found) == len(parts):
-            return Judged(DraftVerdict.SUPPORTED, evidence=tuple(dict.fromkeys(found)))
-    return None
-
-
-def place_of(statement: Statement) -> tuple[str, tuple[str, ...]]:
-    """The clause that a statement stands in."""
-    return statement.document_id, statement.evidence.passage.clause_path
-
-
-def bind_part(part: str, sentences: Iterable[Evidence], regions: Sequence[str]) -> Evidence | None:
-    """The first sentence that supports a part."""
-    claim = make_claim(part, regions)
-    likely = (one for one in sentences if overlap(part, one.text) >= OF_PART)
-    return next((one for one in likely if check(claim, one).supported), None)

@@ -13,6 +13,7 @@ from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Candidates, Statement
 from qa.drafts.holding import CLOSER, FIGURE_RULES, Rated, is_elsewhere, rate
 from qa.drafts.models import DraftVerdict
+from qa.drafts.own import is_own
 from qa.drafts.pieces import REPORTED, Piece, read_pieces, singles
 from qa.drafts.sources import Sources
 from qa.evidence.sentences import Evidence
@@ -189,7 +190,10 @@ def is_exact(statement: Statement) -> bool:
 def gives(statement: Statement, piece: Piece) -> bool:
     """Whether a statement gives the amounts of a piece, so that it may support it."""
     there = read_source(statement.evidence).figures
-    return all(any(is_same_amount(one, other) for other in there) for one in piece.claim.figures)
+    return all(
+        is_own(one, there) or any(is_same_amount(one, other) for other in there)
+        for one in piece.claim.figures
+    )
 
 
 def rank(piece: Piece, statements: Iterable[Statement]) -> list[tuple[float, Statement]]:

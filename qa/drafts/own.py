@@ -8,7 +8,9 @@ from collections.abc import Collection
 from corpus.figures import Figure
 
 SPAN_BEFORE = re.compile(r"(?:前|近|过去|今后|未来|这|接下来|头|后|用|[，、]|^)$")
-SPAN_BEHIND = re.compile(r"^(?:来|间|内|净|新|累计|共|后|里|再|下来|时间|之?间)")
+SPAN_BEHIND = re.compile(
+    r"^(?:来|间|内|净|新|增|提|降|下降|减|翻|累计|合计|共|后|里|再|下来|时间|之?间)"
+)
 TALLIED = re.compile(
     r"^(?:主要|关键|重要|重点|具体|核心)?(?:节点|方面|阶段|时点|数字|数据|口径|层面|环节|步骤|文件|部分|要点|关键"
     r"|指标|目标|任务|问题|重点|特点|建议|意见|字|关键词|大类|台阶)"

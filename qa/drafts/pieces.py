@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.contexts import list_items
 from corpus.figures import FIGURE, Figure, find_figures, fold_widths
+from corpus.numerals import read
 from corpus.years import find_years, stated_years
 from qa.drafts.holding import as_meant
 from qa.drafts.quoting import fold_quote
@@ -27,7 +28,10 @@ REPORTED = re.compile(
     r"截至|截止|今年|去年|同比|环比|[上下]半年|[一二三四]季度|\d月份|已(?:经|累计|建成|完成|有)|累计(?:完成|处置|建成)"
 )
 """What tells of what was reached."""
-YEARS = re.compile(r"[到至在于比较]?(?:19|20)\d{2}年?(?:底|末|前|时|以前)?")
+DOUBLED = re.compile(r"再?翻了?(?P<times>[一两三])番[，,]?")
+YEARS = re.compile(
+    r"[到至在于比较]?(?:(?:19|20)\d{2}年?|[“\"]?十[一二三四五六]五[”\"]?)(?:底|期?末|前|时期?|以前|期间)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
     """
     taken = placed(Taken(), unify(lead), regions)
     figures = list(map(as_meant, find_figures(unify(text))))
+    text = DOUBLED.sub(lambda match: "" if is_doubled(match, figures) else match.group(), text)
     reported = bool(REPORTED.search(text))
     reckoned = [one for one in figures if is_worked_out(one) and agrees(one, figures)]
     many_years = len(set(stated_years(unify(text)))) > 1
@@ -89,9 +94,9 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
         own, figures = figures[:count], figures[count:]
         taken = placed(taken, plain, regions)
         dated = bool(stated_years(plain)) or not many_years
+        own = [one for one in own if one not in reckoned]
         found, taken = take(own, taken, dated=dated)
-        found = tuple(one for one in found if one not in reckoned)
-        if not own:
+        if not count:
             taken = replace(taken, subject=plain)
         claim = Claim(part, found, find_years(fold_widths(part)), taken.places, plain)
         own_place = bool(find_places(plain, regions))
@@ -99,6 +104,16 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
         topic = topic_of(plain, found)
         pieces.append(Piece(claim, topic, around, taken.is_national, own_place, reported))
     return tuple(pieces)
+
+
+def is_doubled(match: re.Match[str], figures: Iterable[Figure]) -> bool:
+    """Whether two figures of a sentence are as many times each other as 翻一番 or 翻两番 says."""
+    times = 2 ** read(match["times"])
+    return any(
+        one.quantity[1] == other.quantity[1] and one.quantity[0] == other.quantity[0] * times
+        for one in figures
+        for other in figures
+    )
 
 
 def placed(taken: Taken, plain: str, regions: Sequence[str]) -> Taken:
@@ -132,7 +147,8 @@ def take(
             continue
         context = replace(figure.context, held=next(subjects))
         year = figure.year if dated else None
-        found.append(replace(figure, context=context, base=figure.base or taken.base, year=year))
+        base = figure.base or taken.base
+        found.append(replace(figure, context=context, base=base, year=year, moved=None))
     return tuple(found), taken
 
 
