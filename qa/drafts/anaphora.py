@@ -14,7 +14,7 @@ SAME_YEAR = re.compile(
 COMPARED = re.compile(r"(?:上年|去年|往年|前[几一二三]?年|水平|[较比与])的?$")
 """What stands before a 同期 that only compares (比上年同期)."""
 RELATIVE = re.compile(
-    r"(?:到|至|在)?(?:再过)?(?:(?P<later>\d{1,2})年后|(?P<next>[次翌]年|第二年)"
+    r"(?:到|至|在)?(?:再过)?(?:(?<!\d)(?P<later>\d{1,2})年后|(?P<next>[次翌]年|第二年)"
     r"|(?P<last>上一?年|前一年)的?(?=\d))"
 )
 """Years counted from the one before; 上年 only where its own figure follows (上年5万吨的两倍)."""

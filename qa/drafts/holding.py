@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import Figure
@@ -61,8 +61,9 @@ def read_claim(text: str, regions: tuple[str, ...]) -> Claim:
 
 
 def as_meant(figure: Figure) -> Figure:
-    """A figure with its bounds as people mean them."""
-    return replace(figure, bounds=frozenset(WRITTEN.get(one, one) for one in figure.bounds))
+    """A figure with its bounds as people mean them; a number of years is of no year."""
+    bounds = frozenset(WRITTEN.get(one, one) for one in figure.bounds)
+    return replace(figure, bounds=bounds, year=None if figure.unit == "年" else figure.year)
 
 
 def is_elsewhere(statement: Statement, claim: Claim) -> bool:
@@ -98,13 +99,19 @@ def without_own(claim: Claim, evidence: Evidence) -> Claim:
     kept = tuple(
         one
         for one in claim.figures
-        if not (is_own(one, there) or is_reckoned(one, (*claim.figures, *there), there))
+        if not (is_own(one, there) or is_reckoned(one, claim.figures, there))
     )
     return claim if len(kept) == len(claim.figures) else replace(claim, figures=kept)
 
 
-def is_reckoned(figure: Figure, known: tuple[Figure, ...], there: tuple[Figure, ...]) -> bool:
-    """Whether a figure is worked out of others, and the source does not give it itself."""
+def is_reckoned(figure: Figure, own: Sequence[Figure], there: Sequence[Figure]) -> bool:
+    """Whether a figure is worked out of others, and the source does not give it itself.
+
+    Args:
+        figure: The figure.
+        own: The figures of its sentence.
+        there: Those of the source.
+    """
     if not is_worked_out(figure) or any(one.quantity == figure.quantity for one in there):
         return False
-    return agrees(figure, known)
+    return agrees(figure, own, there)

@@ -257,8 +257,16 @@ def bind_single(piece: Piece, statements: Sequence[Statement]) -> Bound:
     if best is not None and (against is None or against.share - best.share < CLOSER):
         return Bound(SUPPORTED, (best.evidence,))
     if against is None:
-        return Bound(UNFOUNDED)
+        return miscounted(piece)
     return Bound(FIGURE, (against.evidence,), against.verdict.detail, against.verdict.rule)
+
+
+def miscounted(piece: Piece) -> Bound:
+    """What is said of a figure that no clause gives: whether it is worked out wrongly."""
+    wrong = [one for one in piece.claim.figures if one in piece.miscounted]
+    if not wrong:
+        return Bound(UNFOUNDED)
+    return Bound(FIGURE, (), f"{wrong[0].amount} 与按本句数字推算的结果不符", "reckoned")
 
 
 def rules_of(piece: Piece) -> Mapping[str, Rule]:

@@ -16,14 +16,16 @@ from corpus.numerals import read
 from corpus.years import find_years, stated_years
 from qa.drafts.holding import as_meant
 from qa.drafts.quoting import fold_quote
-from qa.drafts.reckoning import agrees, is_worked_out
+from qa.drafts.reckoning import agrees, is_worked_out, miscounts
 from qa.grounding.claim import Claim
 from qa.grounding.reading import general_pattern, naming_words, unify
-from qa.query import COUNTRY, find_places, without_places
+from qa.grounding.wording import NAMING
+from qa.query import COUNTRY, find_places, tag_words, without_places
 
 SHORTEST_PART = 10
 """Letters; a shorter part belongs to the one behind it."""
 PARTED = re.compile("(?<=[，；,;])")
+SETTING_OUT = re.compile(r"(?:方面|来看|上|[，,；;。])*$")
 REPORTED = re.compile(
     r"截至|截止|今年|去年|同比|环比|[上下]半年|[一二三四]季度|\d月份|已(?:经|累计|建成|完成|有)|累计(?:完成|处置|建成)"
 )
@@ -47,6 +49,8 @@ class Piece:
     """Whether it says so of the country."""
     is_placed: bool
     """Whether it names the place that it is of itself."""
+    miscounted: frozenset[Figure]
+    """Its figures that are worked out of figures of its sentence, and wrongly."""
     is_reported: bool
     """Whether the sentence tells what was reached, and not what is planned."""
 
@@ -86,6 +90,7 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
     text = DOUBLED.sub(lambda match: "" if is_doubled(match, figures) else match.group(), text)
     reported = bool(REPORTED.search(text))
     reckoned = [one for one in figures if is_worked_out(one) and agrees(one, figures)]
+    wrong = {one.amount for one in figures if miscounts(one, figures)}
     many_years = len(set(stated_years(unify(text)))) > 1
     pieces: list[Piece] = []
     for part in parts_of(text):
@@ -96,13 +101,16 @@ def read_pieces(text: str, lead: str, regions: Sequence[str]) -> tuple[Piece, ..
         dated = bool(stated_years(plain)) or not many_years
         own = [one for one in own if one not in reckoned]
         found, taken = take(own, taken, dated=dated)
-        if not count:
-            taken = replace(taken, subject=plain)
+        if not count and ends_in_name(plain):
+            taken = replace(taken, subject=subject_of(plain))
         claim = Claim(part, found, find_years(fold_widths(part)), taken.places, plain)
         own_place = bool(find_places(plain, regions))
+        miscounted = frozenset(one for one in found if one.amount in wrong)
         around = pieces[-1].topic if pieces else bare(unify(lead))
         topic = topic_of(plain, found)
-        pieces.append(Piece(claim, topic, around, taken.is_national, own_place, reported))
+        pieces.append(
+            Piece(claim, topic, around, taken.is_national, own_place, miscounted, reported)
+        )
     return tuple(pieces)
 
 
@@ -137,12 +145,12 @@ def take(
     """
     bases = [figure.base for figure in figures if figure.base]
     taken = replace(taken, base=bases[-1] if bases else taken.base)
-    lacking = [one for one in figures if taken.subject and not names_thing(one.context.words)]
+    lacking = [one for one in figures if taken.subject and not names_thing(own_words(one))]
     subjects = iter(share_out(taken.subject, len(lacking)))
     found = []
     for figure in figures:
         if figure not in lacking:
-            taken = replace(taken, subject=figure.context.words)
+            taken = replace(taken, subject=subject_of(figure.context.words))
             found.append(figure)
             continue
         context = replace(figure.context, held=next(subjects))
@@ -150,6 +158,16 @@ def take(
         base = figure.base or taken.base
         found.append(replace(figure, context=context, base=base, year=year, moved=None))
     return tuple(found), taken
+
+
+def own_words(figure: Figure) -> str:
+    """The words around a figure itself, without those that it took from the one before."""
+    return f"{figure.context.item} {figure.context.lead} {figure.context.tail}"
+
+
+def subject_of(words: str) -> str:
+    """What words name, without the place that they say it of."""
+    return without_places(words, find_places(words))
 
 
 def share_out(subject: str, count: int) -> list[str]:
@@ -167,6 +185,12 @@ def names_thing(words: str) -> bool:
     """Whether words name a thing, and not only say 目标, 规模 or 同期."""
     named = naming_words(without_places(words, find_places(words)))
     return any(general_pattern().sub("", word) not in ("", *COUNTRY) for word in named)
+
+
+def ends_in_name(plain: str) -> bool:
+    """Whether a part ends in what the next one may be of: 碳排放强度，前五年下降5%."""
+    words = tag_words(SETTING_OUT.sub("", plain))
+    return (bool(words) and words[-1][1][0] in NAMING) or plain.rstrip("，,").endswith("是")
 
 
 def topic_of(plain: str, figures: Iterable[Figure]) -> str:

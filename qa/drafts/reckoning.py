@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
 
 from corpus.figures import Figure
 from corpus.qualifiers import Bound
@@ -24,8 +23,8 @@ TOTAL = re.compile(r"合计|共|总|加起来|合起来")
 HUNDRED = Decimal(100)
 NEARBY = Decimal("0.05")
 """How far 约 may be off, as a share."""
-EXACT = Decimal("0.005")
-"""The same for a fraction without 约."""
+EXACT = Decimal("0.01")
+"""The same for a multiple or a fraction without 约."""
 ODD = Decimal("1.25")
 """How many times a figure in tens what 多 stands behind may be."""
 MOST = 6
@@ -47,9 +46,23 @@ def lead_of(figure: Figure) -> str:
     return figure.context.lead.removesuffix(figure.qualifier)
 
 
-def agrees(figure: Figure, others: Iterable[Figure]) -> bool:
-    """Whether a figure is what some operation on two or more other figures gives."""
-    return any(is_about(figure, result) for result in results(figure, operands(figure, others)))
+def agrees(figure: Figure, own: Iterable[Figure], there: Iterable[Figure] = ()) -> bool:
+    """Whether a figure is what some operation on two or more other figures gives.
+
+    Args:
+        figure: The figure.
+        own: The figures of its sentence. Two of them that it can come from are what it comes from.
+        there: The figures of the source, of which one may be held against one of the sentence.
+    """
+    own = operands(figure, own)
+    pairs = pairs_of(own, own) or pairs_of(own, operands(figure, there))
+    return any(is_about(figure, result) for result in results(figure, own, pairs))
+
+
+def miscounts(figure: Figure, own: Iterable[Figure]) -> bool:
+    """Whether a figure is worked out of figures of its sentence, and wrongly."""
+    found = operands(figure, own)
+    return is_worked_out(figure) and bool(pairs_of(found, found)) and not agrees(figure, own)
 
 
 def operands(figure: Figure, others: Iterable[Figure]) -> list[Figure]:
@@ -57,6 +70,17 @@ def operands(figure: Figure, others: Iterable[Figure]) -> list[Figure]:
     kept = {one.quantity: one for one in others if one.quantity != figure.quantity}
     wanted = [one for one in kept.values() if not is_ratio(one) and fits(figure, one)]
     return wanted[:MOST]
+
+
+def pairs_of(left: Iterable[Figure], right: Sequence[Figure]) -> list[tuple[Decimal, Decimal]]:
+    """The amounts of two figures of one unit, in both orders."""
+    pairs = [
+        (one.quantity[0], other.quantity[0])
+        for one in left
+        for other in right
+        if one.quantity[1] == other.quantity[1] and one.quantity != other.quantity
+    ]
+    return [*pairs, *((b, a) for a, b in pairs)]
 
 
 def fits(figure: Figure, operand: Figure) -> bool:
@@ -70,14 +94,15 @@ def fits(figure: Figure, operand: Figure) -> bool:
     return is_ratio(figure) or unit == other or (unit, other) == ("个百分点", "%")
 
 
-def results(figure: Figure, found: Sequence[Figure]) -> Iterator[Decimal]:
+def results(
+    figure: Figure, own: Sequence[Figure], pairs: Iterable[tuple[Decimal, Decimal]]
+) -> Iterator[Decimal]:
     """What the operations that a figure's words speak of give, in its own base unit."""
-    amounts = [(one.quantity[0], one.quantity[1]) for one in found]
-    pairs = ((a, b) for (a, unit), (b, other) in permutations(amounts, 2) if unit == other and b)
     for left, right in pairs:
-        yield from of_pair(figure, left, right)
+        if right:
+            yield from of_pair(figure, left, right)
     if TOTAL.search(figure.context.words) and not is_ratio(figure):
-        alike = [a for a, unit in amounts if unit == figure.quantity[1]]
+        alike = [one.quantity[0] for one in own if one.quantity[1] == figure.quantity[1]]
         yield sum(alike, Decimal(0))
 
 
@@ -113,7 +138,7 @@ def tolerance(figure: Figure) -> Decimal:
     said = figure.quantity[0]
     if Bound.ABOUT in figure.bounds:
         return said * NEARBY
-    if "/" in figure.value:
+    if is_ratio(figure):
         return said * EXACT
     digit = Decimal(1).scaleb(-len(figure.value.partition(".")[2]))
     return digit / 2 * (said / Decimal(figure.value))
