@@ -20,7 +20,7 @@ from corpus.years import without_base_years as without_base_years
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[/:]\d+(?:\.\d+)?)?"
 FIGURE = re.compile(
     rf"(?<![\d.A-Za-z/])(?P<value>{NUMBER})\s*(?P<odd>[余多](?![少数样元边]))?"
-    rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?"
+    rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?(?P<more>(?<=[倍%])(?:多|有余))?"
     r"(?:(?:人口)?(?P<after>左右|及?以[上下内]|之[上下内]|上下|为限|封顶))?"
 )
 DIRECTIONS = {
@@ -169,7 +169,7 @@ def make_figure(
         base_year=int(base) if base.isdigit() else None,
         subject=re.sub(r"^[到至](?:19|20)\d{2}年", "", subject.removesuffix(qualifier)),
         base=base,
-        bounds=bounds_of(qualifier, after, bool(match["odd"])),
+        bounds=bounds_of(qualifier, after, bool(match["odd"] or match["more"])),
         moved=find_step((subject or context.lead).removesuffix(qualifier)),
         context=context,
     )

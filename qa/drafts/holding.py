@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.figures import Figure
+from corpus.figures import Figure, fold_widths, without_base_years
 from corpus.qualifiers import Bound
 from corpus.regions import place_stem
+from corpus.years import stated_years
 from qa.drafts.candidates import Statement
 from qa.drafts.own import is_own
 from qa.drafts.reckoning import agrees, is_worked_out
@@ -26,6 +27,8 @@ FIGURE_RULES = frozenset(
 """Rules whose failing means that a figure or what belongs to it differs."""
 WORDING = frozenset({"words", "overlap"})
 """Rules of a sentence's words, which do not count where it is nearly a copy."""
+YEARS = frozenset({"years", "figure_years"})
+"""Rules for the year of a statement, which may stand elsewhere in its clause."""
 LIKE = 0.7
 """Share of a sentence's character pairs from which on its words need not all be the source's."""
 CLOSER = 0.08
@@ -50,8 +53,9 @@ class Rated:
 
     @property
     def differs(self) -> bool:
-        """Whether it says another figure."""
-        return self.verdict.rule in FIGURE_RULES
+        """Whether it says another figure; what it says of no year says nothing of the year."""
+        undated = self.verdict.rule in YEARS and is_undated(self.evidence)
+        return self.verdict.rule in FIGURE_RULES and not undated
 
 
 def read_claim(text: str, regions: tuple[str, ...]) -> Claim:
@@ -87,10 +91,29 @@ def rate(
     """
     left_aside = WORDING if share >= LIKE else frozenset()
     claim = without_own(claim, statement.evidence)
+    if is_undated(statement.evidence) and set(years_of(claim)) <= known_years(statement):
+        left_aside |= YEARS
     for name, rule in rules.items():
         if name not in left_aside and (detail := rule(claim, statement.evidence)):
             return Rated(statement, share, Verdict(name, detail))
     return Rated(statement, share, Verdict())
+
+
+def is_undated(evidence: Evidence) -> bool:
+    """Whether a statement names no year, nor does what stands before it in its paragraph."""
+    return not stated_years(without_base_years(read_source(evidence).said))
+
+
+def years_of(claim: Claim) -> Iterator[int]:
+    """The years that a claim names or takes."""
+    yield from stated_years(without_base_years(claim.plain))
+    yield from (one.year for one in claim.figures if one.year is not None)
+
+
+def known_years(statement: Statement) -> set[int]:
+    """The years that the whole clause of a statement names, its headings among it."""
+    passage = statement.evidence.passage
+    return set(stated_years(without_base_years(fold_widths(passage.heading + passage.text))))
 
 
 def without_own(claim: Claim, evidence: Evidence) -> Claim:

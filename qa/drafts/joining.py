@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.figures import Figure
@@ -97,7 +97,9 @@ class Joiner:
         if any(is_denied(piece, judged) for piece in pieces):
             return None
         joined = join([self._bind(piece, asked, near, within) for piece in pieces])
-        return joined if joined and is_led_rightly(asked, joined.evidence) else None
+        if joined and is_led_rightly(asked, joined.evidence):
+            return joined
+        return None if judged.verdict is not FIGURE or is_meant(pieces, judged) else doubted(judged)
 
     def _bind(
         self, piece: Piece, asked: Asked, near: Sequence[Statement], within: frozenset[str]
@@ -124,6 +126,22 @@ def is_denied(piece: Piece, judged: Judged) -> bool:
         for single, ranked in held
         for share, one in ranked
     )
+
+
+def is_meant(pieces: Sequence[Piece], judged: Judged) -> bool:
+    """Whether a clause that says otherwise speaks of what some piece of a sentence speaks of."""
+    near = [Statement(one, whole=False) for one in judged.evidence]
+    held = [single for piece in pieces for single in singles(piece)]
+    return not held or any(
+        is_against(rate(one.claim, share, statement, rules_of(one)), one, OF_FIGURE)
+        for one in held
+        for share, statement in rank(one, near)
+    )
+
+
+def doubted(judged: Judged) -> Judged:
+    """A difference from a clause that speaks of something else, which is none."""
+    return replace(judged, verdict=UNFOUNDED)
 
 
 def admitted(
@@ -275,9 +293,15 @@ def rules_of(piece: Piece) -> Mapping[str, Rule]:
     return TAKEN_RULES if took else SINGLE_RULES
 
 
-def is_against(rated: Rated, piece: Piece) -> bool:
-    """Whether a statement gives another figure of the very same thing, place and year."""
-    if not rated.differs or rated.share < SAME or is_elsewhere(rated.statement, piece.claim):
+def is_against(rated: Rated, piece: Piece, least: float = SAME) -> bool:
+    """Whether a statement gives another figure of the very same thing, place and year.
+
+    Args:
+        rated: The statement, held against the piece.
+        piece: A figure by itself.
+        least: The share of its words that the statement must hold.
+    """
+    if not rated.differs or rated.share < least or is_elsewhere(rated.statement, piece.claim):
         return False
     if piece.is_reported and not REPORTED.search(rated.evidence.text):
         return False

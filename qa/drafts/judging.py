@@ -108,7 +108,17 @@ class Judge:
         wrong = next((v for v in verdicts if v.rule in OUTSIDE), None)
         if wrong is None or any(v.supported for v in verdicts):
             return None
+        if found := self._around(asked, around, judged):
+            return replace(judged, evidence=(*judged.evidence, *found))
         return replace(judged, verdict=DraftVerdict.FIGURE, detail=wrong.detail, rule=wrong.rule)
+
+    def _around(self, asked: Asked, around: str, judged: Judged) -> tuple[Evidence, ...]:
+        """What the words around a quotation rest on, which may be other clauses than its own."""
+        rest = replace(asked, text=around, said=around)
+        near = self._candidates.near(around, asked.wanted | asked.preferred)
+        found = self._joiner.judge(rest, near, (), judged)
+        supported = found is not None and found.verdict is DraftVerdict.SUPPORTED
+        return found.evidence if found and supported else ()
 
     def _judge_differing(self, quote: str, asked: Asked) -> Judged:
         """A quotation that stands nowhere: how it differs from what it is most like."""

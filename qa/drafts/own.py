@@ -12,9 +12,11 @@ SPAN_BEHIND = re.compile(
     r"^(?:来|间|内|净|新|增|提|降|下降|减|翻|累计|合计|共|后|里|再|下来|时间|之?间)"
 )
 TALLIED = re.compile(
-    r"^(?:主要|关键|重要|重点|具体|核心)?(?:节点|方面|阶段|时点|数字|数据|口径|层面|环节|步骤|文件|部分|要点|关键"
-    r"|指标|目标|任务|问题|重点|特点|建议|意见|字|关键词|大类|台阶)"
+    r"^(?:主要|关键|重要|重点|具体|核心|方面)?(?:节点|方面|阶段|时点|数字|数据|口径|层面|环节|步骤|文件|部分|要点|关键"
+    r"|指标|目标|任务|问题|重点|特点|建议|意见|字|大类|台阶|事|工作|举措|措施|要求|原因|短板|不足|考虑|情况|维度|角度)"
 )
+COUNTED = frozenset({"个", "件", "条", "次", "批"})
+"""Units in which points and tasks are counted."""
 
 
 def is_own(figure: Figure, there: Collection[Figure]) -> bool:
@@ -28,7 +30,7 @@ def is_own(figure: Figure, there: Collection[Figure]) -> bool:
     alike = [one for one in there if one.quantity[1] == unit]
     if unit == "年":
         return is_span(figure) and not alike
-    if unit != "个" or value > 10:
+    if unit not in COUNTED or value > 10:
         return False
     return bool(TALLIED.match(figure.context.tail)) and not any(
         TALLIED.match(one.context.tail) for one in alike

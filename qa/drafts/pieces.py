@@ -63,6 +63,10 @@ class Taken:
     is_national: bool = False
     subject: str = ""
     base: str = ""
+    before: tuple[Figure, ...] = ()
+    """The figures with a thing of their own, of the place before this one."""
+    here: tuple[Figure, ...] = ()
+    """The same of this place."""
 
 
 def parts_of(text: str) -> Iterable[str]:
@@ -126,11 +130,13 @@ def is_doubled(match: re.Match[str], figures: Iterable[Figure]) -> bool:
 
 def placed(taken: Taken, plain: str, regions: Sequence[str]) -> Taken:
     """The same with the place that a piece names, or the country."""
-    if places := find_places(plain, regions):
-        return replace(taken, places=places, is_national=False)
-    if any(word in plain for word in COUNTRY):
-        return replace(taken, places=(), is_national=True)
-    return taken
+    places = find_places(plain, regions)
+    is_national = not places and any(word in plain for word in COUNTRY)
+    if not places and not is_national:
+        return taken
+    moved = (places, is_national) != (taken.places, taken.is_national)
+    before, here = (taken.here or taken.before, ()) if moved else (taken.before, taken.here)
+    return replace(taken, places=places, is_national=is_national, before=before, here=here)
 
 
 def take(
@@ -146,11 +152,15 @@ def take(
     bases = [figure.base for figure in figures if figure.base]
     taken = replace(taken, base=bases[-1] if bases else taken.base)
     lacking = [one for one in figures if taken.subject and not names_thing(own_words(one))]
+    if len(lacking) > 1 and len(taken.before) == len(lacking):
+        pairs = zip(lacking, taken.before, strict=True)
+        return tuple(like(one, other) for one, other in pairs), taken
     subjects = iter(share_out(taken.subject, len(lacking)))
     found = []
     for figure in figures:
         if figure not in lacking:
-            taken = replace(taken, subject=subject_of(figure.context.words))
+            here = (*taken.here, figure)
+            taken = replace(taken, subject=subject_of(figure.context.words), here=here)
             found.append(figure)
             continue
         context = replace(figure.context, held=next(subjects))
@@ -158,6 +168,15 @@ def take(
         base = figure.base or taken.base
         found.append(replace(figure, context=context, base=base, year=year, moved=None))
     return tuple(found), taken
+
+
+def like(figure: Figure, other: Figure) -> Figure:
+    """A figure that is said of what another one of another place is of, and of its year.
+
+    2025年20%、2030年25%，我市分别为41.5%、43.5%: 43.5% is of 2030.
+    """
+    context = replace(figure.context, held=subject_of(other.context.words), item="", rest="")
+    return replace(figure, context=context, base=other.base, year=other.year, moved=None)
 
 
 def own_words(figure: Figure) -> str:

@@ -135,10 +135,8 @@ def is_about(figure: Figure, result: Decimal) -> bool:
 
 def tolerance(figure: Figure) -> Decimal:
     """How far a result may be from a figure: 约 by a twentieth, else half of its last digit."""
-    said = figure.quantity[0]
-    if Bound.ABOUT in figure.bounds:
-        return said * NEARBY
+    said, is_about = figure.quantity[0], Bound.ABOUT in figure.bounds
     if is_ratio(figure):
-        return said * EXACT
+        return said * (NEARBY if is_about else EXACT)
     digit = Decimal(1).scaleb(-len(figure.value.partition(".")[2]))
-    return digit / 2 * (said / Decimal(figure.value))
+    return max(digit / 2 * (said / Decimal(figure.value)), said * NEARBY * is_about)

@@ -60,6 +60,8 @@ AUTHOR = re.compile(
     r"|供[^，。]{0,8}(?:参阅|参考|学习)|妥否|下一步|我们将|同志们|特此|为盼|谢谢"
 )
 """Words of the author's own, who says nothing of documents."""
+REPORT = re.compile(r"如下|汇报|收悉|现[将就]|妥否|特此|参阅")
+"""Those with which a year is only that of the report."""
 CHECKABLE = re.compile(
     r"提出|要求|规定|明确|印发|指出|强调|《|〔|国务院|国家发展改革委|生态环境部|截至|已[有经]|同比"
 )
@@ -174,5 +176,8 @@ def is_checkable(saying: Saying) -> bool:
 
 
 def is_authors(saying: Saying) -> bool:
-    """Whether a sentence is the author's own word to the reader."""
-    return bool(AUTHOR.search(saying.text)) and not is_checkable(saying)
+    """Whether a sentence is the author's own word to the reader, perhaps with the year it is of."""
+    if not AUTHOR.search(saying.text):
+        return False
+    said = saying.has_figures or saying.quotes or saying.pointers
+    return not said and bool(REPORT.search(saying.text) or not is_checkable(saying))
