@@ -31,16 +31,14 @@ def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) 
     """
     claim = read_claim(asked.text, tuple(regions))
     own = [one for one in statements if not is_elsewhere(one, claim)]
-    judged = bind_claim(asked, claim, own, regions)
+    judged = bind_claim(asked, claim, own)
     if not judged.is_weak or len(own) == len(statements):
         return judged
-    elsewhere = bind_claim(asked, claim, statements, regions)
+    elsewhere = bind_claim(asked, claim, statements)
     return judged if elsewhere.is_weak and judged.evidence else elsewhere
 
 
-def bind_claim(
-    asked: Asked, claim: Claim, statements: Sequence[Statement], regions: Sequence[str]
-) -> Judged:
+def bind_claim(asked: Asked, claim: Claim, statements: Sequence[Statement]) -> Judged:
     """The same over some statements, whatever places they are of."""
     shared = [(overlap(asked.saying.words, one.evidence.text), one) for one in statements]
     close = [pair for pair in shared if pair[0] >= CLOSE and not pair[1].whole]

@@ -88,9 +88,9 @@ class Reading:
         known = Known(self._view.regions, (), self._here)
         text = name_time(name_here(saying.text, (), known), self._moment)
         sources, before = self._judge.sources, self._named
-        named = sources.stated(saying) or sources.again(saying, before, self._here)
+        named = sources.stated(saying)
         text = sources.without_date(saying, text, named)
-        perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
+        perhaps = sources.called(saying, before, self._here) or frozenset(before[-2:])
         perhaps |= sources.of_places(text) | frozenset(sources.named(saying))
         said = name_time(name_here(saying.words, (), known), self._moment)
         date = None if named else said_on(saying)

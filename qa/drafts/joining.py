@@ -11,15 +11,22 @@ from corpus.figures import Figure
 from corpus.words import fold
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Candidates, Statement
-from qa.drafts.holding import CLOSER, FIGURE_RULES, Rated, is_elsewhere, rate
+from qa.drafts.holding import CLOSER, FIGURE_RULES, LIKE, Rated, is_elsewhere, rate
 from qa.drafts.models import DraftVerdict
 from qa.drafts.own import is_own
 from qa.drafts.pieces import REPORTED, Piece, read_pieces, singles
 from qa.drafts.sources import Sources
 from qa.evidence.sentences import Evidence
-from qa.grounding import RULES, make_claim
+from qa.grounding import RULES, make_claim, overlap
 from qa.grounding.likeness import character_pairs
-from qa.grounding.matching import MOVING, figure_words, is_same_amount, match_figures, measure_fit
+from qa.grounding.matching import (
+    MOVING,
+    Match,
+    figure_words,
+    is_same_amount,
+    match_figures,
+    measure_fit,
+)
 from qa.grounding.names import check_titles
 from qa.grounding.reading import NATIONAL, read_source, unify
 from qa.grounding.rules import Rule
@@ -99,7 +106,9 @@ class Joiner:
         joined = join([self._bind(piece, asked, near, within) for piece in pieces])
         if joined and is_led_rightly(asked, joined.evidence):
             return joined
-        return None if judged.verdict is not FIGURE or is_meant(pieces, judged) else doubted(judged)
+        if judged.verdict is not FIGURE or is_meant(pieces, asked, judged):
+            return None
+        return replace(judged, verdict=UNFOUNDED)
 
     def _bind(
         self, piece: Piece, asked: Asked, near: Sequence[Statement], within: frozenset[str]
@@ -128,20 +137,17 @@ def is_denied(piece: Piece, judged: Judged) -> bool:
     )
 
 
-def is_meant(pieces: Sequence[Piece], judged: Judged) -> bool:
+def is_meant(pieces: Sequence[Piece], asked: Asked, judged: Judged) -> bool:
     """Whether a clause that says otherwise speaks of what some piece of a sentence speaks of."""
     near = [Statement(one, whole=False) for one in judged.evidence]
     held = [single for piece in pieces for single in singles(piece)]
-    return not held or any(
+    if not held:
+        return any(overlap(asked.words, one.text) >= LIKE for one in judged.evidence)
+    return any(
         is_against(rate(one.claim, share, statement, rules_of(one)), one, OF_FIGURE)
         for one in held
         for share, statement in rank(one, near)
     )
-
-
-def doubted(judged: Judged) -> Judged:
-    """A difference from a clause that speaks of something else, which is none."""
-    return replace(judged, verdict=UNFOUNDED)
 
 
 def admitted(
@@ -305,10 +311,20 @@ def is_against(rated: Rated, piece: Piece, least: float = SAME) -> bool:
         return False
     if piece.is_reported and not REPORTED.search(rated.evidence.text):
         return False
-    return rated.verdict.rule != "amounts" or any(
-        match.rival is not None and is_slip(match.figure, match.rival, piece)
-        for match in match_figures(piece.claim, rated.evidence)
+    if rated.verdict.rule != "amounts":
+        return True
+    there = read_source(rated.evidence).figures
+    lacking = [m for m in match_figures(piece.claim, rated.evidence) if m.source is None]
+    return any(
+        (match.rival is not None and is_slip(match.figure, match.rival, piece))
+        or any(is_slip(match.figure, one, piece) for one in there if is_same_number(one, match))
+        for match in lacking
     )
+
+
+def is_same_number(one: Figure, match: Match) -> bool:
+    """Whether a source figure has the number of a claim's in another unit."""
+    return one.value == match.figure.value and len(one.value) > 1
 
 
 def is_slip(figure: Figure, rival: Figure, piece: Piece) -> bool:

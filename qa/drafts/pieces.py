@@ -15,6 +15,7 @@ from corpus.figures import FIGURE, Figure, find_figures, fold_widths
 from corpus.numerals import read
 from corpus.years import find_years, stated_years
 from qa.drafts.holding import as_meant
+from qa.drafts.own import is_own
 from qa.drafts.quoting import fold_quote
 from qa.drafts.reckoning import agrees, is_worked_out, miscounts
 from qa.grounding.claim import Claim
@@ -151,13 +152,18 @@ def take(
     """
     bases = [figure.base for figure in figures if figure.base]
     taken = replace(taken, base=bases[-1] if bases else taken.base)
-    lacking = [one for one in figures if taken.subject and not names_thing(own_words(one))]
+    telling = [one for one in figures if is_own(one, ())]
+    unnamed = (one for one in figures if taken.subject and not names_thing(own_words(one)))
+    lacking = [one for one in unnamed if one not in telling]
     if len(lacking) > 1 and len(taken.before) == len(lacking):
         pairs = zip(lacking, taken.before, strict=True)
         return tuple(like(one, other) for one, other in pairs), taken
     subjects = iter(share_out(taken.subject, len(lacking)))
     found = []
     for figure in figures:
+        if figure in telling:
+            found.append(figure)
+            continue
         if figure not in lacking:
             here = (*taken.here, figure)
             taken = replace(taken, subject=subject_of(figure.context.words), here=here)

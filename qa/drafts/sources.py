@@ -82,13 +82,13 @@ class Sources:
                 text = text.replace(match.group(), "", 1)
         return text
 
-    def again(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
-        """The document that a sentence names again: 该办法."""
-        return self._called(AGAIN.search(saying.text), before, here)
+    def called(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
+        """The document that a sentence perhaps means: 该办法, 办法规定, 我市方案明确.
 
-    def perhaps(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
-        """The document that a sentence perhaps means: 办法规定, 我市方案明确."""
-        return self._called(BARE.search(saying.text), before, here)
+        Which of those named before it is remains a guess, so that nothing is wrong about a source.
+        """
+        again = self._called(AGAIN.search(saying.text), before, here)
+        return again or self._called(BARE.search(saying.text), before, here)
 
     def _called(
         self, match: re.Match[str] | None, before: Sequence[str], here: str | None
