@@ -15,7 +15,7 @@ from qa.drafts.holding import CLOSER, FIGURE_RULES, LIKE, Rated, is_elsewhere, r
 from qa.drafts.models import DraftVerdict
 from qa.drafts.own import is_own
 from qa.drafts.pieces import REPORTED, Piece, read_pieces, singles
-from qa.drafts.sources import Sources
+from qa.drafts.sources import DATE, Sources
 from qa.evidence.sentences import Evidence
 from qa.grounding import RULES, make_claim, overlap
 from qa.grounding.likeness import character_pairs
@@ -104,8 +104,8 @@ class Joiner:
         if any(is_denied(piece, judged) for piece in pieces):
             return None
         joined = join([self._bind(piece, asked, near, within) for piece in pieces])
-        if joined and is_led_rightly(asked, joined.evidence):
-            return joined
+        if joined:
+            return joined if is_led_rightly(asked, joined.evidence) else None
         if judged.verdict is not FIGURE or is_meant(pieces, asked, judged):
             return None
         return replace(judged, verdict=UNFOUNDED)
@@ -169,7 +169,13 @@ def admitted(
 
 
 def is_led_rightly(asked: Asked, evidence: Iterable[Evidence]) -> bool:
-    """Whether the documents that lead a sentence in are those of some of its clauses."""
+    """Whether the documents that lead a sentence in are those of some of its clauses.
+
+    A date that is left before a document's name is not the document's.
+    """
+    dated = DATE.match(asked.lead)
+    if asked.wanted and dated and dated[2]:
+        return False
     lead = make_claim(asked.lead)
     return any(check_titles(lead, one) is None for one in evidence)
 
