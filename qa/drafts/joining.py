@@ -37,6 +37,8 @@ OF_WORDS = 0.6
 """Share of the character pairs of a piece without figures that its clause holds."""
 OF_FIGURE = 0.6
 """The same of the words for what a figure is."""
+OF_MATTER = 0.5
+"""The same from which on a clause is of the same matter as a sentence."""
 SAME = 0.8
 """The same from which on a clause with another figure is of the same indicator."""
 LONGEST_REMARK = 14
@@ -141,10 +143,10 @@ def is_meant(pieces: Sequence[Piece], asked: Asked, judged: Judged) -> bool:
     """Whether a clause that says otherwise speaks of what some piece of a sentence speaks of."""
     near = [Statement(one, whole=False) for one in judged.evidence]
     held = [single for piece in pieces for single in singles(piece)]
-    if not held:
+    if not held or judged.rule == "places":
         return any(overlap(asked.words, one.text) >= LIKE for one in judged.evidence)
     return any(
-        is_against(rate(one.claim, share, statement, rules_of(one)), one, OF_FIGURE)
+        is_against(rate(one.claim, share, statement, rules_of(one)), one, OF_MATTER)
         for one in held
         for share, statement in rank(one, near)
     )
