@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from corpus.figures import Figure
 from corpus.words import fold
@@ -16,11 +14,10 @@ from qa.drafts.models import DraftVerdict
 from qa.drafts.own import is_own
 from qa.drafts.pieces import REPORTED, Piece, read_pieces, singles
 from qa.drafts.sources import DATE, Sources
+from qa.drafts.topics import said, share_of, topic_pairs
 from qa.evidence.sentences import Evidence
 from qa.grounding import RULES, make_claim, overlap
-from qa.grounding.likeness import character_pairs
 from qa.grounding.matching import (
-    MOVING,
     Match,
     figure_words,
     is_same_amount,
@@ -28,10 +25,9 @@ from qa.grounding.matching import (
     measure_fit,
 )
 from qa.grounding.names import check_titles
-from qa.grounding.reading import NATIONAL, read_source, unify
+from qa.grounding.reading import NATIONAL, read_source
 from qa.grounding.rules import Rule
 from qa.query import COUNTRY, without_places
-from qa.vocabulary import general_words
 
 OF_WORDS = 0.6
 """Share of the character pairs of a piece without figures that its clause holds."""
@@ -45,17 +41,11 @@ LONGEST_REMARK = 14
 """Letters; a piece without figures that is no longer may be the author's own."""
 COPY = 0.9
 """The same from which on a clause with another figure is the one that was meant."""
-SAID = 120
-"""Characters before a statement in its paragraph that may say what it is about."""
 SINGLE_RULES = {name: RULES[name] for name in RULES if name in FIGURE_RULES | {"opposites"}}
 """Rules for a figure by itself, which has no sentence."""
 TAKEN_RULES = {name: rule for name, rule in SINGLE_RULES.items() if name != "indicators"}
 NEAREST = 4
 """Statements that are asked whether they say otherwise."""
-FILLING = (
-    "的 是 则是 要 为 将 和 与 及 其中 确定 包括 后者 前者 左右 以上 到 至 上 方面 都 还 也 再"
-    " 全市 全省"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,33 +223,6 @@ def rank(piece: Piece, statements: Iterable[Statement]) -> list[tuple[float, Sta
     topic = topic_pairs(without_places(piece.topic, piece.claim.places))
     rated = [(share_of(topic, said(one.evidence)), one) for one in statements]
     return sorted(rated, key=lambda pair: (-pair[0], len(pair[1].evidence.text)))
-
-
-def share_of(pairs: frozenset[str], text: str) -> float:
-    """Share of pairs of characters that stand in a text, 0 to 1."""
-    return len(pairs & character_pairs(text)) / len(pairs) if pairs else 0.0
-
-
-@lru_cache(maxsize=512)
-def topic_pairs(topic: str) -> frozenset[str]:
-    """The pairs of characters of a topic, without words that say nothing of what it is about."""
-    left = (character_pairs(part) for part in filler().split(topic))
-    return frozenset(pair for pairs in left for pair in pairs)
-
-
-@lru_cache(maxsize=1)
-def filler() -> re.Pattern[str]:
-    """Words that say nothing of what a statement is about."""
-    words = {*general_words(), *MOVING, *FILLING.split()}
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-
-
-@lru_cache(maxsize=2048)
-def said(one: Evidence) -> str:
-    """A statement with what stands before it and above it, in one spelling."""
-    source = read_source(one)
-    headings = unify(" ".join(one.passage.clause_path[-1:]))
-    return f"{headings} {source.before[-SAID:]} {source.text}"
 
 
 def supporting(piece: Piece, ranked: Sequence[tuple[float, Statement]]) -> Evidence | None:
