@@ -19,8 +19,10 @@ ENDS_JOINT = re.compile(r"(?:、|以及|[和及与])$")
 RESPECTIVE = re.compile(r"分别|依次|各")
 NAMELESS = re.compile(
     r"[到至比较]?(?:(?:19|20)\d{2}年|“?十[二三四五六]五”?(?:末|期间|时期)?)(?:底|末|前)?"
-    r"|压减|减少?|增加?|缩[短小]|扩大|可以|应当|达到?|提[高升][到至]?|增加[到至]?|下降[到至]?|降[低到至]+|力争|不低于|不超过|超过|约|[为要将到至，]"
+    r"|分别|依次|[、和及与](?=(?:19|20)\d{2}年)|压减|减少?|增加?|缩[短小]|扩大|可以|应当|达到?|提[高升][到至]?|增加[到至]?|下降[到至]?|降[低到至]+|力争|不低于|不超过|超过|约|[为要将到至，]"
 )
+ONLY_YEAR = re.compile(r"[到至]?(?:19|20)\d{2}年?(?:底|末|前)?")
+LAST_YEAR = re.compile(rf"{ONLY_YEAR.pattern}$")
 SHORTEST_NAME = 2
 AFTER = re.compile(r"左右|上下|及?以[上下内]")
 BRACKETED = re.compile(r"[(（][^()（）\d]{1,12}[)）]")
@@ -52,7 +54,8 @@ class Context:
     def words(self) -> str:
         """All words that say of what the figure is."""
         if self.item:
-            return f"{self.item} {self.rest}" if self.item != self.rest else self.item
+            rest = self.rest if self.rest != self.item else ""
+            return f"{self.held} {self.item} {rest}".strip()
         return f"{self.held} {self.lead} {self.tail}".strip()
 
 
@@ -139,6 +142,17 @@ def list_items(lead: str, tail: str, count: int) -> list[str]:
     head = RESPECTIVE.split(lead)[0]
     listed = [item for item in head.split("、") if item]
     if len(listed) == count > 1:
-        return listed
-    items = [item for item in JOINT.split(head) if item]
+        return share_subject(listed)
+    items = share_subject([item for item in JOINT.split(head) if item])
     return items if len(items) > 1 else [item for item in JOINT.split(tail) if item]
+
+
+def share_subject(items: list[str]) -> list[str]:
+    """Items of which all but the first are only years, each with what the first is of.
+
+    单位GDP能耗2021年、2022年分别下降3.3%、6.5%: both are of 单位GDP能耗.
+    """
+    if len(items) < 2 or not all(map(ONLY_YEAR.fullmatch, items[1:])):
+        return items
+    subject = LAST_YEAR.sub("", items[0])
+    return [items[0], *(f"{subject}{item}" for item in items[1:])]

@@ -20,15 +20,19 @@ from corpus.years import without_base_years as without_base_years
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[/:]\d+(?:\.\d+)?)?"
 FIGURE = re.compile(
     rf"(?<![\d.A-Za-z/])(?P<value>{NUMBER})\s*(?P<odd>[余多](?![少数样元边]))?"
-    rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?"
+    rf"(?P<unit>百分点|{SCALE}(?:{UNIT})?(?:(?<=[^十百千万亿\d]){RATE})?)?(?P<more>(?<=[倍%])(?:多|有余))?"
     r"(?:(?:人口)?(?P<after>左右|及?以[上下内]|之[上下内]|上下|为限|封顶))?"
 )
 DIRECTIONS = {
-    "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减"),
+    "降": re.compile(r"下降|降低|减少|降至|降到|压减|削减|再降"),
     "升": re.compile(r"增长|提高|上升|增加|提升|新增|扩大"),
 }
+EXTENT = re.compile("(?:(?P<降>[降减])|(?P<升>[增升涨]))幅")
+"""How far something falls or rises, however that moves itself (降幅扩大到37%)."""
 REACHED = re.compile(r"(?:[到至为达]|达到|控制在)$")
-MOVED = re.compile(r"(?:下降|降低|减少|压减|削减|减排|增长|提高|上升|增加|提升|扩大)了?$")
+MOVED = re.compile(
+    r"(?:下降|降低|减少|压减|削减|减排|提高|上升|增加|提升|扩大)了?$|增长(?:了|率?达到?)?$"
+)
 SEGMENT = re.compile(r"[，,；;。：:、（）()]")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９％，．－−∶", "0123456789%,.--:")
 LEADING_BASE = re.compile(r"[与同和以][^，,；。]{3,12}(?:相比|比较|为基[准期数]?)[，,]")
@@ -39,6 +43,8 @@ LATIN = re.compile(r"[A-Za-z]|\+")
 PLAN = re.compile("行动|计划|规划")
 """What follows the years of a name (三年行动计划)."""
 YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d{2})年[)）]")
+YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})年(?:底|末)?的?$")
+"""The year right before a figure, which is its own: 比2025年30亿立方米的目标再增加."""
 SAME_UNIT = {"百分点": "个百分点", "°C": "℃"}
 
 
@@ -106,8 +112,9 @@ def end_of_range(figure: Figure, following: Figure) -> Figure:
     """A figure, with the unit of the range that it begins: 0.6万至1万人, 60—65%."""
     if not figure.context.ranged or split_scale(figure.unit)[1]:
         return figure
-    rest = split_scale(following.unit)[1] if figure.unit else following.unit
-    return replace(figure, unit=figure.unit + rest)
+    if following.unit.startswith(figure.unit):
+        return replace(figure, unit=following.unit)
+    return replace(figure, unit=figure.unit + following.unit.lstrip("万亿"))
 
 
 def fold_widths(text: str) -> str:
@@ -148,18 +155,21 @@ def make_figure(
     unit, after = match["unit"] or "", match["after"] or context.after
     before = match.string[: match.start()]
     qualifier = qualifier_before(subject) or qualifier_before(context.lead)
-    base = find_base(before, context)
-    in_brackets = YEAR_IN_BRACKETS.match(match.string, match.end())
+    beside = YEAR_BESIDE.search(before.removesuffix(qualifier))
+    base = "" if beside else find_base(before, context)
+    own_year = beside or YEAR_IN_BRACKETS.match(match.string, match.end())
     return Figure(
         value=plain(match["value"]),
         unit=SAME_UNIT.get(unit, unit),
         qualifier=qualifier + (match["after"] or ""),
         direction=find_direction(subject) or find_direction(context.lead),
-        year=int(in_brackets[1]) if in_brackets else last_year(before) or year_before,
+        year=int(own_year[1])
+        if own_year
+        else last_year(context.item) or last_year(before) or year_before,
         base_year=int(base) if base.isdigit() else None,
         subject=re.sub(r"^[到至](?:19|20)\d{2}年", "", subject.removesuffix(qualifier)),
         base=base,
-        bounds=bounds_of(qualifier, after, bool(match["odd"])),
+        bounds=bounds_of(qualifier, after, bool(match["odd"] or match["more"])),
         moved=find_step((subject or context.lead).removesuffix(qualifier)),
         context=context,
     )
@@ -182,7 +192,7 @@ def find_base(before: str, context: Context) -> str:
 
 def find_step(lead: str) -> bool | None:
     """Whether the words right before a figure make it a change (True) or a level (False)."""
-    if MOVED.search(lead):
+    if EXTENT.search(lead) or MOVED.search(lead):
         return True
     return False if REACHED.search(lead) else None
 
@@ -194,6 +204,8 @@ def subject_before(text: str, previous_end: int, start: int) -> str:
 
 def find_direction(subject: str) -> str:
     """Whether the words say that the figure rises (升) or falls (降); the last word counts."""
+    if extent := EXTENT.search(subject):
+        return extent.lastgroup or ""
     found = [
         (match.start(), name)
         for name, words in DIRECTIONS.items()

@@ -26,7 +26,19 @@ AMOUNT = re.compile(
     rf"(?<![第零〇一二三四五六七八九两十百千万亿])({NUMERAL}+)(?=多|余|几)?(?=[万亿]*千?(?:{UNIT}))"
 )
 
-RANGE = re.compile(rf"({NUMERAL})[到至]({NUMERAL})(?=个)")
+AMOUNT_AHEAD = rf"[万亿]*千?(?:{UNIT})"
+LINKED = "(?:[到至]|[-—~～]+)"
+RANGE = re.compile(
+    rf"(?<![第零〇一二三四五六七八九两十百千万亿点])({NUMERAL}+)(?=[万亿]*{LINKED}{NUMERAL}+{AMOUNT_AHEAD})"
+)
+"""The first end of a range, which has no unit of its own (三千万至四千万千瓦)."""
+PERCENT_RANGE = re.compile(rf"百分之({NUMERAL}+){LINKED}({NUMERAL}+)(?![万亿个项倍])")
+TENTHS_RANGE = re.compile(rf"(?<![第十百千])({NUMERAL})(?={LINKED}{NUMERAL}成)")
+DECIMAL = re.compile(rf"({NUMERAL}+点{NUMERAL}+)(?=[万亿]+|{AMOUNT_AHEAD})")
+"""Decimals (一点二亿千瓦)."""
+COMPOUND = re.compile(rf"({NUMERAL}+)(亿|万)零?({NUMERAL}{{2,}})(?=(万?)千?(?:{UNIT}))")
+"""Two scales (四亿五千万吨, 三万五千吨)."""
+COMPOUND_DIGITS = re.compile(r"(?<![\d.])(\d{1,4})亿(\d{1,4})(?=万)")
 RATE_FIRST = re.compile(
     rf"每(年|天|日|小时|平方公里|平方米)(?!\d+[年月日])((?:约|超过|不超过|不低于)?\d[\d.]*[百千万亿]*(?:{UNIT}))(?!/)"
 )
@@ -36,11 +48,15 @@ RATE_FIRST = re.compile(
 def write_figures(text: str) -> str:
     """The text with its amounts in Chinese numerals as figures."""
     text = YEAR.sub(lambda match: "".join(str(DIGITS[char]) for char in match.group()), text)
+    text = PERCENT_RANGE.sub(lambda match: f"{read(match[1])}%至{read(match[2])}%", text)
     text = PERCENT.sub(lambda match: f"{read_decimal(match[1])}%", text)
+    text = TENTHS_RANGE.sub(lambda match: f"{read(match[1])}0%", text)
     text = TENTHS.sub(write_tenths, text)
     text = PART.sub(lambda match: f"{read(match[2])}/{read(match[1])}", text)
     text = HALF.sub("50%", text)
-    text = RANGE.sub(lambda match: f"{read(match[1])}到{read(match[2])}", text)
+    text = COMPOUND_DIGITS.sub(lambda match: str(int(match[1]) * 10**4 + int(match[2])), text)
+    text = DECIMAL.sub(lambda match: read_decimal(match[1]), COMPOUND.sub(write_compound, text))
+    text = RANGE.sub(lambda match: str(read(match[1])), text)
     return RATE_FIRST.sub(r"\2/\1", AMOUNT.sub(write_amount, text))
 
 
@@ -48,6 +64,14 @@ def write_tenths(match: re.Match[str]) -> str:
     """Tenths in hundredths: 七成 → 70%, 一成五 → 15%."""
     tenths = match[1] if match[1].isdigit() else str(read(match[1]))
     return f"{tenths}{'5' if match[2] else '0'}%"
+
+
+def write_compound(match: re.Match[str]) -> str:
+    """An amount in two scales in the smaller one: 四亿五千 before 万吨 → 45000."""
+    whole, scale, rest, below = match.groups()
+    if (scale == "亿") != bool(below):
+        return match.group()
+    return str(read(whole) * 10**4 + read(rest))
 
 
 def write_amount(match: re.Match[str]) -> str:

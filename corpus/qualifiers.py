@@ -22,6 +22,12 @@ class Bound(StrEnum):
     ODD = "余"
 
 
+ENTAILED = {
+    Bound.ABOVE: {Bound.AT_LEAST},
+    Bound.ODD: {Bound.ABOVE, Bound.AT_LEAST},
+    Bound.BELOW: {Bound.AT_MOST},
+}
+"""What else holds of a figure of which a bound holds: what is 超过40% is 40%以上."""
 NOT = "(?:不得|不准|不能|不可|不应|不宜|不会|严禁|禁止|不)"
 LOW = "(?:低于|少于|小于|不足)"
 HIGH = "(?:高于|超过|大于|多于|突破|超出)"
@@ -67,3 +73,8 @@ def bounds_of(before: str, after: str, odd: bool = False) -> frozenset[Bound]:
     found = {Bound[match.lastgroup] for match in MARKS.finditer(before) if match.lastgroup}
     found |= {bound for bound, words in AFTER.items() if after and re.fullmatch(words, after)}
     return frozenset(found | ({Bound.ODD} if odd else set()))
+
+
+def entailed_by(bounds: frozenset[Bound]) -> frozenset[Bound]:
+    """The bounds, and those that hold where they do."""
+    return bounds.union(*(ENTAILED.get(bound, ()) for bound in bounds))

@@ -13,7 +13,8 @@ MEASURES = (
     *("%", "‰", "个百分点", "百分点", "GW", "MW", "kW", "kV", "℃", "°C", "吉瓦", "兆瓦"),
     *("瓦时", "瓦", "伏安", "伏", "立方米", "平方米", "平方公里", "公里", "公顷", "公斤"),
     *("毫米", "米", "亩", "吨标准煤", "吨标煤", "吨二氧化碳当量", "蒸吨", "吨"),
-    *("克标准油", "克标准煤", "克", "美元", "欧元", "元", "人次", "人(?![口均才工民类员])"),
+    *("克标准油", "克标准煤", "公斤标准煤", "克", "美元", "欧元", "元"),
+    *("人次", "人(?![口均才工民类员])"),
     *(
         "户",
         "台(套)",
@@ -52,9 +53,11 @@ FACTORS = {
         "吉瓦": ("瓦", 10**9),
         "兆瓦": ("瓦", 10**6),
         "公里": ("米", 10**3),
-        "公斤": ("克", 10**3),
     },
 }
+MASS = re.compile(r"(?P<scale>公斤|吨)(?P<of>标准煤|二氧化碳当量)?")
+MASSES = {"公斤": 10**3, "吨": 10**6}
+"""In grams: 0.4吨标准煤 is 400千克标准煤."""
 SCALED = re.compile(rf"({SCALE})(.*)", re.DOTALL)
 
 
@@ -72,8 +75,15 @@ def measure(value: str, unit: str) -> tuple[Decimal, str]:
     for char in scale:
         factor *= SCALES[char]
     stem, slash, rate = base.partition("/")
-    stem, more = FACTORS.get(SAME.get(stem, stem), (SAME.get(stem, stem), 1))
+    stem, more = base_unit(SAME.get(stem, stem))
     return (Decimal(value) * factor * more).normalize(), stem + slash + rate
+
+
+def base_unit(stem: str) -> tuple[str, int]:
+    """The base unit of a unit without 万, 亿 and the like, and how many of them it is."""
+    if mass := MASS.fullmatch(stem):
+        return f"克{mass['of'] or ''}", MASSES[mass["scale"]]
+    return FACTORS.get(stem, (stem, 1))
 
 
 def split_scale(unit: str) -> tuple[str, str]:

@@ -166,7 +166,10 @@ def drafts(
     data: Data = None,
     json: AsJson = False,
 ) -> None:
-    """评稿件核对：各种判断的 F1、数据错误的发现、误报和用时。"""
+    """评稿件核对：各种判断的 F1、数据错误的发现、误报和用时。
+
+    自带三套：tuning（调规则用，默认）、held-out（只看总数）、suspicious（看着可疑、其实没错的句子）。
+    """
     from eval.checker import check_sentences, read_sources_of_library, require_sound
     from eval.drafts import drafts_markdown, judge_drafts, read_draft_texts
     from eval.progress import RunBar

@@ -15,6 +15,13 @@ NUMBERED = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{1,12}?)\s*[〔\[（(【]?\s*(?P<year>[12１２][09０９]\d{2})?\s*年?\s*[〕\]）)】]?"
     r"\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
+DOC_NUMBER = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{1,14})[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号"
+)
+BEFORE_OFFICE = re.compile(
+    r".*(?:按照|根据|依据|依照|遵照|参照|对照|落实|贯彻|执行|印发|下发|出台|文件|[据和与及的在是由以按见从即])"
+)
+"""What may stand right before a 发文字号, without a mark between (按照国管节能〔2022〕16号)."""
 STANDARD = re.compile(r"[A-Z]{2,3}(?:/T)?\s*\d{3,5}(?:\.\d+)?(?:[-—–]\d{4})?")
 QUOTED = re.compile(r"《([^《》]{2,60}(?:《[^《》]*》[^《》]*)?)》")
 LEGAL_FORM = r"(?:集团|股份|有限|责任|公司)*"
@@ -30,6 +37,16 @@ class Reference:
 
     document_id: str
     words: str
+
+
+def doc_numbers(text: str) -> list[str]:
+    """The 发文字号 of a text as they are written, without the words before their offices."""
+    found = []
+    for match in DOC_NUMBER.finditer(text):
+        before = BEFORE_OFFICE.match(match["office"])
+        start = match.start() + (before.end() if before else 0)
+        found.append(text[start : match.end()] if start < match.end("office") else match.group())
+    return found
 
 
 def find_references(text: str, names: Sequence[Name]) -> tuple[Reference, ...]:

@@ -20,12 +20,26 @@ class Asked:
     """Ids of the documents that it names; its words must stand in one of them."""
     preferred: frozenset[str]
     """Ids of the documents that it perhaps means."""
+    said: str = ""
+    """Its words without who says them, with the place's name for 我市."""
+
+    said_on: str = ""
+    """The date on which it says that it was said, as ISO 8601 has it; its text is without it."""
+
+    @property
+    def words(self) -> str:
+        """What it says, without who says it."""
+        return next((one for one in (self.said, self.saying.words) if one in self.text), self.text)
+
+    @property
+    def lead(self) -> str:
+        """Who says it."""
+        return self.text[: self.text.rfind(self.words)]
 
     @property
     def unnamed(self) -> Asked:
         """The sentence without what it says of its source."""
-        words = self.saying.words
-        return replace(self, text=words) if words in self.text else self
+        return replace(self, text=self.words) if self.lead else self
 
 
 @dataclass(frozen=True, slots=True)

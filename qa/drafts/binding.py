@@ -2,66 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from corpus.regions import place_stem
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Statement
+from qa.drafts.holding import CLOSER, Rated, is_elsewhere, rate, read_claim
 from qa.drafts.models import DraftVerdict
-from qa.drafts.quoting import align, compare, fold_quote
+from qa.drafts.quoting import align, compare
 from qa.drafts.sources import wrong_clause
 from qa.evidence.sentences import Evidence
-from qa.grounding import RULES, check, make_claim, overlap
-from qa.grounding.claim import Claim, Verdict
+from qa.grounding import overlap
+from qa.grounding.claim import Claim
 from qa.grounding.matching import match_figures
 from qa.grounding.reading import read_source
 
-FIGURE_RULES = frozenset(
-    {
-        *("wholeness", "amounts", "subjects", "indicators", "qualifiers", "directions"),
-        *("figure_years", "base_years", "years", "years_of_parts", "dates", "places"),
-    }
-)
-"""Rules whose failing means that a figure or what belongs to it differs."""
-WORDING = frozenset({"words", "overlap"})
-"""Rules of a sentence's words, which do not count where it is nearly a copy."""
 NEAR = 0.55
 """Share of a sentence's character pairs from which on a statement is of the same matter."""
 CLOSE = 0.62
 """The same from which on sentences decide, and whole clauses are not asked."""
-LIKE = 0.7
-"""The same from which on its words need not all be the statement's."""
 COPIED = 0.8
 """The same from which on a sentence is a copy."""
-CLOSER = 0.08
-"""By how much a statement that says otherwise must be nearer than one that supports."""
-OF_PART = 0.6
-"""Share of the character pairs of a part of a sentence that its statement holds."""
-SHORTEST_PART = 10
-"""Letters; a shorter part belongs to the one behind it."""
-PARTED = re.compile("(?<=[，；,;])")
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A statement, held against a sentence."""
-
-    statement: Statement
-    share: float
-    """Share of the sentence's character pairs that it holds, 0 to 1."""
-    verdict: Verdict
-
-    @property
-    def evidence(self) -> Evidence:
-        """The statement's words."""
-        return self.statement.evidence
-
-    @property
-    def differs(self) -> bool:
-        """Whether it says another figure."""
-        return self.verdict.rule in FIGURE_RULES
 
 
 def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) -> Judged:
@@ -69,26 +29,16 @@ def bind(asked: Asked, statements: Sequence[Statement], regions: Sequence[str]) 
 
     Statements of other places than the sentence names are asked where its own say nothing.
     """
-    claim = make_claim(asked.text, regions)
+    claim = read_claim(asked.text, tuple(regions))
     own = [one for one in statements if not is_elsewhere(one, claim)]
-    judged = bind_claim(asked, claim, own, regions)
+    judged = bind_claim(asked, claim, own)
     if not judged.is_weak or len(own) == len(statements):
         return judged
-    elsewhere = bind_claim(asked, claim, statements, regions)
+    elsewhere = bind_claim(asked, claim, statements)
     return judged if elsewhere.is_weak and judged.evidence else elsewhere
 
 
-def is_elsewhere(statement: Statement, claim: Claim) -> bool:
-    """Whether a statement is of another place than those that a sentence names."""
-    one = statement.evidence
-    region = place_stem(one.passage.region or "")
-    said = f"{one.text}{one.before}{region}{one.passage.heading}"
-    return bool(claim.places) and not any(place in said for place in claim.places)
-
-
-def bind_claim(
-    asked: Asked, claim: Claim, statements: Sequence[Statement], regions: Sequence[str]
-) -> Judged:
+def bind_claim(asked: Asked, claim: Claim, statements: Sequence[Statement]) -> Judged:
     """The same over some statements, whatever places they are of."""
     shared = [(overlap(asked.saying.words, one.evidence.text), one) for one in statements]
     close = [pair for pair in shared if pair[0] >= CLOSE and not pair[1].whole]
@@ -96,9 +46,8 @@ def bind_claim(
     supporting = find_supporting(rate(claim, share, one) for share, one in ranked)
     if supporting is not None:
         return Judged(DraftVerdict.SUPPORTED, evidence=(supporting.evidence,))
-    parts = bind_parts(asked, statements, regions)
-    if parts or not ranked:
-        return parts or Judged(DraftVerdict.UNFOUNDED)
+    if not ranked:
+        return Judged(DraftVerdict.UNFOUNDED)
     nearest = rate(claim, *ranked[0])
     if nearest.share < NEAR:
         return Judged(DraftVerdict.UNFOUNDED, evidence=(nearest.evidence,))
@@ -118,21 +67,6 @@ def is_contradicted(claim: Claim, evidence: Evidence) -> bool:
     numbers = {one.value for one in read_source(evidence).figures}
     lacking = [one for one in match_figures(claim, evidence) if one.source is None]
     return not lacking or any(one.rival or one.figure.value in numbers for one in lacking)
-
-
-def rate(claim: Claim, share: float, statement: Statement) -> Rated:
-    """A statement held against a sentence by the rules.
-
-    Args:
-        claim: The sentence.
-        share: Share of the sentence's character pairs that the statement holds.
-        statement: The statement.
-    """
-    left_aside = WORDING if share >= LIKE else frozenset()
-    for name, rule in RULES.items():
-        if name not in left_aside and (detail := rule(claim, statement.evidence)):
-            return Rated(statement, share, Verdict(name, detail))
-    return Rated(statement, share, Verdict())
 
 
 def find_supporting(ranked: Iterable[Rated]) -> Rated | None:
@@ -165,44 +99,3 @@ def find_difference(asked: Asked, nearest: Rated) -> Judged:
         detail = f"原文为“{words}”"
         return Judged(DraftVerdict.MISQUOTED, detail, verdict.rule, evidence, difference)
     return Judged(DraftVerdict.UNFOUNDED, verdict.detail, verdict.rule, evidence)
-
-
-def bind_parts(
-    asked: Asked, statements: Sequence[Statement], regions: Sequence[str]
-) -> Judged | None:
-    """Each part of a sentence supported by a sentence, all of one clause; None if not."""
-    parts = list(parts_of(asked.text))
-    if len(parts) < 2:
-        return None
-    sentences = [one for one in statements if not one.whole]
-    for place in dict.fromkeys(map(place_of, sentences)):
-        own = [one.evidence for one in sentences if place_of(one) == place]
-        bound = [bind_part(part, own, regions) for part in parts]
-        found = [one for one in bound if one is not None]
-        if len(found) == len(parts):
-            return Judged(DraftVerdict.SUPPORTED, evidence=tuple(dict.fromkeys(found)))
-    return None
-
-
-def place_of(statement: Statement) -> tuple[str, tuple[str, ...]]:
-    """The clause that a statement stands in."""
-    return statement.document_id, statement.evidence.passage.clause_path
-
-
-def parts_of(text: str) -> Iterable[str]:
-    """The parts of a sentence between commas, a short one with the one behind it."""
-    held = ""
-    for piece in PARTED.split(text):
-        held += piece
-        if len(fold_quote(held)) >= SHORTEST_PART:
-            yield held
-            held = ""
-    if held:
-        yield held
-
-
-def bind_part(part: str, sentences: Iterable[Evidence], regions: Sequence[str]) -> Evidence | None:
-    """The first sentence that supports a part."""
-    claim = make_claim(part, regions)
-    likely = (one for one in sentences if overlap(part, one.text) >= OF_PART)
-    return next((one for one in likely if check(claim, one).supported), None)

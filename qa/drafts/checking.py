@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from corpus.regions import is_provincial, place_stem
 from qa.citations import Citation
 from qa.dialogue import Known, name_here
+from qa.drafts.anaphora import Moment, name_time
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.judging import Judge
 from qa.drafts.models import Draft, DraftClaim, DraftReport, DraftVerdict, Finding
 from qa.drafts.saying import Saying, read_saying
+from qa.drafts.sources import iso_date, said_on
 from qa.engine import Engine
 from qa.evidence.sentences import Evidence
 
@@ -68,6 +70,7 @@ class Reading:
         home = region or engine.settings.retrieval.home_region
         self._here = home or find_place(draft, self._view.regions)
         self._named: list[str] = []
+        self._moment = Moment()
         self._citations: dict[tuple[str, str], Citation] = {}
 
     def read(self, claim: DraftClaim) -> Finding:
@@ -77,18 +80,30 @@ class Reading:
         saying = read_saying(claim.text, self._view.library.names)
         judged = self._judge.judge(self._ask(saying))
         self._named += self._judge.sources.named(saying)
+        self._moment = self._moment.after(claim.text)
         citations = tuple(self._cite(one) for one in judged.evidence)
         return make_finding(claim, judged, tuple(dict.fromkeys(citations)))
 
     def _ask(self, saying: Saying) -> Asked:
         known = Known(self._view.regions, (), self._here)
-        text = name_here(saying.text, (), known)
+        text = name_time(name_here(saying.text, (), known), self._moment)
         sources, before = self._judge.sources, self._named
-        named = sources.stated(saying) or sources.again(saying, before, self._here)
+        named = sources.stated(saying)
         text = sources.without_date(saying, text, named)
-        perhaps = sources.perhaps(saying, before, self._here) or frozenset(before[-2:])
+        perhaps = sources.called(saying, before, self._here) or frozenset(before[-2:])
         perhaps |= sources.of_places(text) | frozenset(sources.named(saying))
-        return Asked(saying, text, sources.with_twins(named), sources.with_twins(perhaps))
+        said = name_time(name_here(saying.words, (), known), self._moment)
+        date = None if named else said_on(saying)
+        if date:
+            text = text.replace(date.group(), "", 1)
+        return Asked(
+            saying,
+            text,
+            sources.with_twins(named),
+            sources.with_twins(perhaps),
+            said,
+            iso_date(date) if date else "",
+        )
 
     def _is_heading(self, claim: DraftClaim) -> bool:
         """Whether a claim is a heading, a title or too short to say anything."""

@@ -12,12 +12,14 @@ from qa.citations import name_document
 from qa.citing.lookup import Lookup
 from qa.citing.model import Hit
 from qa.drafts.asked import Asked, Judged
-from qa.drafts.binding import FIGURE_RULES, bind
+from qa.drafts.binding import bind
 from qa.drafts.candidates import Candidates, Statement
+from qa.drafts.holding import FIGURE_RULES, LIKE
+from qa.drafts.joining import Joiner
 from qa.drafts.models import DraftVerdict, Edit
 from qa.drafts.quoting import align, compare, fold_quote
-from qa.drafts.saying import EVENT, is_authors, is_checkable
-from qa.drafts.sources import Sources, wrong_clause
+from qa.drafts.saying import EVENT, copied_forms, is_authors, is_checkable
+from qa.drafts.sources import Sources, wrong_clause, wrong_date
 from qa.evidence.sentences import Evidence
 from qa.grounding import check, make_claim, overlap
 from qa.library_view import LibraryView
@@ -36,7 +38,7 @@ OUTSIDE = FIGURE_RULES - {"dates", "years", "wholeness", "amounts", "indicators"
 """Rules that words around a quotation are held to; its own figures are the source's."""
 FIGURE_CHANGED = re.compile(
     r"[\d%‰]|[百千万亿]?(?:吨|千瓦|立方米|公里|个百分点|克)|左右|以[上下内]|不[低高少多]于|不超过"
-    r"|[一二三四五六七八九十百千万亿]+(?=[年个项万亿])"
+    r"|(?!一[个项])[一二三四五六七八九十百千万亿]+(?=[年个项万亿])"
 )
 
 
@@ -48,9 +50,19 @@ class Judge:
         self._lookup = Lookup(view)
         self._candidates = Candidates(view)
         self.sources = Sources(view.library)
+        self._joiner = Joiner(self._candidates, self.sources, view.regions)
 
     def judge(self, asked: Asked) -> Judged:
         """The verdict on a sentence."""
+        judged = self._judge(asked)
+        good = judged.verdict in (DraftVerdict.VERBATIM, DraftVerdict.SUPPORTED)
+        passages = [one.passage for one in judged.evidence]
+        if good and (wrong := wrong_date(asked.said_on, passages)):
+            return replace(judged, verdict=DraftVerdict.FIGURE, detail=wrong, rule="years")
+        return judged
+
+    def _judge(self, asked: Asked) -> Judged:
+        """The same, whenever it was said."""
         saying = asked.saying
         if wrong := self.sources.wrong_number(saying):
             return Judged(DraftVerdict.SOURCE, wrong, "doc_no", self._opening(asked.wanted))
@@ -58,9 +70,11 @@ class Judge:
             return Judged(DraftVerdict.NOTHING)
         if saying.quotes:
             return self._judge_quotes(asked)
-        long = len(fold_quote(saying.words)) >= SHORTEST_COPY
-        if long and (exact := self._exact(saying.words, asked)):
-            return self._exactly(Judged(DraftVerdict.VERBATIM, evidence=exact), asked)
+        for words in copied_forms(saying.words):
+            long = len(fold_quote(words)) >= SHORTEST_COPY
+            if long and (exact := self._exact(words, asked)):
+                judged = Judged(DraftVerdict.VERBATIM, evidence=exact)
+                return self._exactly(judged, asked, (words,))
         return self._judge_paraphrase(asked)
 
     def _judge_quotes(self, asked: Asked) -> Judged:
@@ -72,19 +86,19 @@ class Judge:
                 return self._judge_differing(quote, asked)
             evidence += exact
         judged = Judged(DraftVerdict.VERBATIM, evidence=tuple(evidence))
-        return self._exactly(judged, asked)
+        return self._exactly(judged, asked, asked.saying.quotes)
 
-    def _exactly(self, judged: Judged, asked: Asked) -> Judged:
+    def _exactly(self, judged: Judged, asked: Asked, quotes: Iterable[str]) -> Judged:
         """Words that are exact, if they stand where it is said and nothing around them is wrong."""
         placed = self._placed(judged, asked)
         if placed.verdict is DraftVerdict.SOURCE:
             return placed
-        return self._outside(asked, judged) or placed
+        return self._outside(asked, judged, quotes) or placed
 
-    def _outside(self, asked: Asked, judged: Judged) -> Judged | None:
+    def _outside(self, asked: Asked, judged: Judged, quotes: Iterable[str]) -> Judged | None:
         """What is wrong with the figures, years and places around words that are exact."""
         around = asked.text
-        for quote in asked.saying.quotes or (asked.saying.words,):
+        for quote in quotes:
             around = around.replace(quote, "")
         claim = make_claim(asked.text, self._view.regions)
         plain = fold_widths(around)
@@ -94,7 +108,17 @@ class Judge:
         wrong = next((v for v in verdicts if v.rule in OUTSIDE), None)
         if wrong is None or any(v.supported for v in verdicts):
             return None
+        if found := self._around(asked, around, judged):
+            return replace(judged, evidence=(*judged.evidence, *found))
         return replace(judged, verdict=DraftVerdict.FIGURE, detail=wrong.detail, rule=wrong.rule)
+
+    def _around(self, asked: Asked, around: str, judged: Judged) -> tuple[Evidence, ...]:
+        """What the words around a quotation rest on, which may be other clauses than its own."""
+        rest = replace(asked, text=around, said=around)
+        near = self._candidates.near(around, asked.wanted | asked.preferred)
+        found = self._joiner.judge(rest, near, (), judged)
+        supported = found is not None and found.verdict is DraftVerdict.SUPPORTED
+        return found.evidence if found and supported else ()
 
     def _judge_differing(self, quote: str, asked: Asked) -> Judged:
         """A quotation that stands nowhere: how it differs from what it is most like."""
@@ -141,13 +165,19 @@ class Judge:
             others = [one for one in near if one not in own]
             elsewhere = self._bind_elsewhere(asked, others, own)
             judged = judged if judged.evidence and elsewhere.is_weak else elsewhere
+        doubted = judged.is_weak or judged.verdict is DraftVerdict.FIGURE
+        if doubted and is_checkable(asked.saying):
+            named = self.sources.with_twins(self.sources.named(asked.saying))
+            judged = self._joiner.judge(asked, near, named, judged) or judged
         if judged.verdict is DraftVerdict.SUPPORTED:
             occasion = None if asked.wanted else EVENT.search(asked.saying.text)
             if occasion and occasion["event"]:
                 judged = self._on_occasion(occasion, judged)
         if judged.verdict is DraftVerdict.SUPPORTED:
             return self._placed(judged, asked)
-        return judged if is_checkable(asked.saying) or not judged.is_weak else Judged(NOTHING)
+        if is_checkable(asked.saying) or is_near(asked, judged):
+            return judged
+        return Judged(NOTHING)
 
     def _bind_elsewhere(
         self, asked: Asked, others: Sequence[Statement], own: Sequence[Statement]
@@ -198,6 +228,14 @@ class Judge:
 
 
 NOTHING = DraftVerdict.NOTHING
+
+
+def is_near(asked: Asked, judged: Judged) -> bool:
+    """Whether a sentence that names nothing to check is nearly the words of what it rests on."""
+    if judged.verdict is DraftVerdict.SUPPORTED:
+        return True
+    words = asked.saying.words
+    return not judged.is_weak and any(overlap(words, e.text) >= LIKE for e in judged.evidence)
 
 
 def whole(passage: Passage) -> Evidence:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.figures import find_figures, fold_widths
 from corpus.library import Name
+from corpus.numerals import write_figures
 from corpus.words import fold
 from corpus.years import stated_years
+from qa.drafts.own import is_own
 from qa.pointers import find_clauses
-from qa.references import NUMBERED, Reference, find_references
+from qa.references import NUMBERED, Reference, doc_numbers, find_references
 
 QUOTED = re.compile(
     r"(?:“([^“”]+)”|「([^「」]+)」|『([^『』]+)』)(?!(?:这一)?(?:部分|一?章|一?节))"
@@ -35,6 +37,15 @@ PART = re.compile(r"在?“(?P<name>[^“”]{4,30})”(?:这一|一)?(?:部分|
 """A part of a document, by its heading."""
 ASPECT = re.compile(r"^在[^，。；“”]{2,14}(?:方面|上|领域)，|^[^，。；“”]{2,10}方面，")
 """What a sentence is about, before it begins."""
+OPENING = (
+    re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是)"),
+    re.compile(r"[^，。；“”]{2,14}(?:上|方面|领域|中|里|来看)[，,]"),
+    re.compile(
+        r"(?:国家|我国|[我本全][省市区县]|各地|我们)?(?:还|也|同时|并)?"
+        r"(?:要|将|应当?|须|必须|需要?)(?:继续|进一步)?"
+    ),
+)
+"""What a draft puts before a sentence that it copies: a number, what it is about, 国家将."""
 EVENT = re.compile(
     r"在(?P<event>[^，。“”]{0,58}?(?:会[议谈见]?|论坛|辩论|考察|学习|通话|座谈|对话|讲话|致辞|访问|调研))"
     r"(?:上|时|中|期间)(?:的(?:讲话|致辞|演讲)(?:中|里)?)?[^，。]{0,8}(?:宣布|指出|强调|提出|表示)"
@@ -44,15 +55,13 @@ EVENT = re.compile(
 TITLE_AND_NUMBER = re.compile(
     r"《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)?)》\s*[（(](?P<number>[^（）()]*?[〔\[【（(]\d{4}[〕\]】）)]\s*\d+\s*号)[）)]"
 )
-DOC_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号"
-)
-
 AUTHOR = re.compile(
     r"如下[。：]|如下(?:意见|安排|说明|措施)|汇报|收悉|请(?:各|审议|审示|批示|予|领导|认真)|现[将就]"
     r"|供[^，。]{0,8}(?:参阅|参考|学习)|妥否|下一步|我们将|同志们|特此|为盼|谢谢"
 )
 """Words of the author's own, who says nothing of documents."""
+REPORT = re.compile(r"如下|汇报|收悉|现[将就]|妥否|特此|参阅")
+"""Those with which a year is only that of the report."""
 CHECKABLE = re.compile(
     r"提出|要求|规定|明确|印发|指出|强调|《|〔|国务院|国家发展改革委|生态环境部|截至|已[有经]|同比"
 )
@@ -89,15 +98,16 @@ class Saying:
 
     @property
     def has_figures(self) -> bool:
-        """Whether it gives figures."""
-        return bool(find_figures(fold_widths(self.text)))
+        """Whether it gives figures, others than that it makes three points."""
+        found = find_figures(write_figures(fold_widths(self.text)))
+        return any(not is_own(one, ()) for one in found)
 
 
 def read_saying(text: str, names: Sequence[Name]) -> Saying:
     """A sentence, taken apart."""
     named = find_references(text, names)
     known = {fold(one.words) for one in named}
-    written = [*re.findall(r"《([^《》]+)》", text), *DOC_NUMBER.findall(text)]
+    written = [*re.findall(r"《([^《》]+)》", text), *doc_numbers(text)]
     unknown = tuple(one for one in written if not any(is_same(fold(one), k) for k in known))
     return Saying(
         text=text,
@@ -121,6 +131,16 @@ def without_lead(text: str) -> str:
     return rest if len(fold(rest)) >= SHORTEST_QUOTE else text
 
 
+def copied_forms(words: str) -> Iterator[str]:
+    """A sentence's words, then without what a draft may have put before them."""
+    yield words
+    for opening in OPENING:
+        rest = opening.sub("", words, count=1) if opening.match(words) else words
+        if rest != words and len(fold(rest)) >= SHORTEST_QUOTE:
+            words = rest
+            yield words
+
+
 def find_quotes(text: str) -> list[str]:
     """The quotations of a sentence: what stands in quotation marks and is longer than a term."""
     inner = ["".join(groups) for groups in QUOTED.findall(text)]
@@ -131,7 +151,7 @@ def find_quotes(text: str) -> list[str]:
 def written_numbers(text: str) -> list[tuple[str | None, str]]:
     """Each 发文字号 of a text with the title that it is given to, if any."""
     paired = {match["number"]: match["title"] for match in TITLE_AND_NUMBER.finditer(text)}
-    return [(paired.get(number), number) for number in DOC_NUMBER.findall(text)]
+    return [(paired.get(number), number) for number in doc_numbers(text)]
 
 
 def same_number(left: str, right: str) -> bool:
@@ -156,5 +176,8 @@ def is_checkable(saying: Saying) -> bool:
 
 
 def is_authors(saying: Saying) -> bool:
-    """Whether a sentence is the author's own word to the reader."""
-    return bool(AUTHOR.search(saying.text)) and not is_checkable(saying)
+    """Whether a sentence is the author's own word to the reader, perhaps with the year it is of."""
+    if not AUTHOR.search(saying.text):
+        return False
+    said = saying.has_figures or saying.quotes or saying.pointers
+    return not said and bool(REPORT.search(saying.text) or not is_checkable(saying))

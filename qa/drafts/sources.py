@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from corpus.figures import fold_widths
 from corpus.library import CatalogueEntry, Library
 from corpus.regions import place_stem
 from corpus.words import fold
@@ -76,18 +77,18 @@ class Sources:
         """
         dates = [self.entry(one).date or "" for one in documents]
         for match in DATE.finditer(saying.lead):
-            stated = "-".join(f"{int(part):02}" for part in match.groups() if part)
+            stated = iso_date(match)
             if any(date.startswith(stated) for date in dates):
                 text = text.replace(match.group(), "", 1)
         return text
 
-    def again(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
-        """The document that a sentence names again: 该办法."""
-        return self._called(AGAIN.search(saying.text), before, here)
+    def called(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
+        """The document that a sentence perhaps means: 该办法, 办法规定, 我市方案明确.
 
-    def perhaps(self, saying: Saying, before: Sequence[str], here: str | None) -> frozenset[str]:
-        """The document that a sentence perhaps means: 办法规定, 我市方案明确."""
-        return self._called(BARE.search(saying.text), before, here)
+        Which of those named before it is remains a guess, so that nothing is wrong about a source.
+        """
+        again = self._called(AGAIN.search(saying.text), before, here)
+        return again or self._called(BARE.search(saying.text), before, here)
 
     def _called(
         self, match: re.Match[str] | None, before: Sequence[str], here: str | None
@@ -149,6 +150,36 @@ class Sources:
             if titled and not any(same_number(number, e.doc_no or "") for e in titled):
                 return f"{in_title_marks(title)}的发文字号是{titled[0].doc_no}，不是{number}"
         return None
+
+
+def iso_date(match: re.Match[str]) -> str:
+    """A match of `DATE` as ISO 8601 has it."""
+    return "-".join(f"{int(part):02}" for part in match.groups() if part)
+
+
+def said_on(saying: Saying) -> re.Match[str] | None:
+    """The date with which a sentence begins that says when something was said, with its month."""
+    match = DATE.match(saying.lead)
+    return match if match and match[2] else None
+
+
+def wrong_date(date: str, passages: Collection[Passage]) -> str | None:
+    """What is wrong with the date on which something is said to have been said.
+
+    A clause whose document's date is not known, or that names the month itself, is right.
+
+    Args:
+        date: As ISO 8601 has it, with its month; empty for none.
+        passages: The clauses that say it.
+    """
+    known = [one.date for one in passages if one.date]
+    if not date or len(known) < len(passages) or any(one.startswith(date[:7]) for one in known):
+        return None
+    year, month = date.split("-")[:2]
+    written = f"{year}年{int(month)}月"
+    if any(written in fold_widths(f"{one.heading}{one.text}") for one in passages):
+        return None
+    return f"{written}与所引文件的日期不符，该文件的日期是 {known[0]}"
 
 
 def source_titles(text: str) -> list[str]:

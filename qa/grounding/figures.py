@@ -6,7 +6,7 @@ import re
 
 from corpus.contexts import is_naming
 from corpus.figures import Figure, without_base_years
-from corpus.qualifiers import Bound
+from corpus.qualifiers import Bound, entailed_by
 from corpus.years import stated_years
 from qa.evidence.sentences import Evidence
 from qa.grounding.claim import Claim
@@ -80,9 +80,10 @@ def check_qualifiers(claim: Claim, evidence: Evidence) -> str | None:
     """A figure has the bound of its source: 不低于 is 以上, and neither 超过 nor nothing."""
     for figure, source in matched(claim, evidence):
         listed = source.bounds if source.context.after else frozenset()
+        there = entailed_by(source.bounds)
         same = figure.bounds in (source.bounds, source.bounds - listed)
-        turned = any(figure.bounds & side and not source.bounds & side for side in SIDES)
-        if not same and (turned or not figure.bounds & source.bounds):
+        turned = any(figure.bounds & side and not there & side for side in SIDES)
+        if not same and (turned or not figure.bounds & there):
             return f"{figure.amount} 的限定词应为“{source.qualifier or '无'}”"
     return None
 

@@ -17,6 +17,7 @@ YEARLY = re.compile(
     r"(?<!\d)年(?:[\u4e00-\u9fff]{2,4}能力|利用|处理|产|用|消纳|减排|供|发电|节|输送|消费|综合利用|均)|每年"
 )
 """What says of an amount that it is one a year."""
+OF_WHAT = re.compile("标准[煤油]|二氧化碳当量")
 GAIN = 2
 """How many words a rival must hold more for each that only the other figure holds."""
 GAP_WEIGHT = 0.5
@@ -74,11 +75,16 @@ def match_figure(figure: Figure, claim: Claim, source: Source) -> Match:
 
 
 def is_same_amount(figure: Figure, source: Figure) -> bool:
-    """Whether amounts are the same; 年利用量100万吨 is 100万吨/年."""
-    if figure.quantity == source.quantity:
+    """Whether amounts are the same; 年利用量100万吨 is 100万吨/年, 300克 may be 300克标准煤."""
+    if figure.quantity in (source.quantity, (source.quantity[0], bare_unit(source.quantity[1]))):
         return True
     yearly = (figure.quantity[0], f"{figure.quantity[1]}/年")
     return yearly == source.quantity and bool(YEARLY.search(figure.context.words))
+
+
+def bare_unit(unit: str) -> str:
+    """A unit without what is measured in it, which people leave out: 克标准煤/千瓦时."""
+    return OF_WHAT.sub("", unit)
 
 
 def figure_words(figure: Figure, places: Iterable[str], about: str) -> frozenset[str]:

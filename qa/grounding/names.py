@@ -13,9 +13,9 @@ from qa.grounding.claim import Claim
 from qa.grounding.likeness import overlap
 from qa.grounding.reading import SCOPES, Source, likest_piece, pieces_of, read_source
 from qa.query import COUNTRY, find_places
+from qa.references import doc_numbers
 
 TITLES = re.compile(r"《([^《》]+)》")
-DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\d+号")
 AREA = re.compile(r"(?<![东西南北])[东西中南北]部(?!门|分|委|署)|[东西华][北南]地区|沿[海江边]")
 LISTED = re.compile("、|和|及")
 SAME_PIECE = 0.6
@@ -90,7 +90,7 @@ def check_titles(claim: Claim, evidence: Evidence) -> str | None:
         if fold(title) not in about and not any(fold(title) == name for name in own):
             return f"所引条款没有提到《{title}》"
     numbers = fold(f"{passage.doc_no or ''} {passage.text}")
-    for number in DOC_NUMBER.findall(fold_widths(claim.text)):
+    for number in doc_numbers(fold_widths(claim.text)):
         if fold(number) not in numbers:
             return f"所引条款的发文字号不是{number}"
     return None

@@ -124,7 +124,8 @@ def is_foreign(word: str, known: str) -> bool:
     """
     word = LOOSE.sub("", word)
     bare = general_pattern().sub("", word)
-    held = word in known or not bare or (len(bare) > 1 and bare in known)
+    share = f"{word[:-1]}比重" if word.endswith("率") else word
+    held = word in known or share in known or not bare or (len(bare) > 1 and bare in known)
     return len(word) > 1 and not held
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.figures import find_figures
 from corpus.numerals import read, read_decimal, write_figures
-from corpus.qualifiers import Bound
+from corpus.qualifiers import Bound, entailed_by
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,17 @@ from corpus.qualifiers import Bound
         ("第三条和第五次", "第三条和第五次"),
         ("“十四五”时期培育一批园区", "“十四五”时期培育一批园区"),
         ("形成成果，成立三家公司", "形成成果，成立3家公司"),
+        ("三千万至四千万千瓦", "3000万至4000万千瓦"),
+        ("四亿五千万吨", "45000万吨"),
+        ("三万五千吨", "35000吨"),
+        ("一点二亿千瓦", "1.2亿千瓦"),
+        ("1亿5000万千瓦", "15000万千瓦"),
+        ("六成至六成五", "60%至65%"),
+        ("三至四成", "30%至40%"),
+        ("百分之六十至六十五", "60%至65%"),
+        ("推进一到两个", "推进1到2个"),
+        ("三点建议，一是完善", "三点建议，一是完善"),
+        ("第二至第三条", "第二至第三条"),
     ],
 )
 def test_amounts_in_chinese_numerals(text: str, written: str) -> None:
@@ -48,6 +59,11 @@ def test_a_chinese_numeral_with_decimals(numeral: str, written: str) -> None:
         ("1000亿元", "0.1万亿元", True),
         ("1GW", "100万千瓦", True),
         ("50家", "50个", True),
+        ("400千克标准煤", "0.4吨标准煤", True),
+        ("400公斤", "0.4吨", True),
+        ("46.46吉瓦", "4646万千瓦", True),
+        ("0.4吨标准煤", "0.4吨", False),
+        ("35蒸吨", "35吨", False),
         ("15%", "15个百分点", False),
         ("96万千瓦", "96亿千瓦", False),
         ("694亿千瓦时", "694亿千瓦", False),
@@ -57,6 +73,39 @@ def test_a_chinese_numeral_with_decimals(numeral: str, written: str) -> None:
 def test_which_amounts_are_the_same(left: str, right: str, same: bool) -> None:
     (one,), (other,) = find_figures(left), find_figures(right)
     assert (one.quantity == other.quantity) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("3000万至4000万千瓦", "3000万千瓦"),
+        ("3000—4000万千瓦", "3000万千瓦"),
+        ("0.6万至1万人", "0.6万人"),
+        ("5千至6千人", "5千人"),
+    ],
+)
+def test_the_first_end_of_a_range_has_the_unit_of_the_other(text: str, first: str) -> None:
+    assert find_figures(text)[0].amount == first
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "moved"),
+    [
+        ("能耗降幅扩大到37%", "降", True),
+        ("能耗增幅收窄到2%", "升", True),
+        ("能耗再降10%", "降", None),
+        ("能耗提高到37%", "升", False),
+    ],
+)
+def test_how_a_figure_moves(text: str, direction: str, moved: bool | None) -> None:
+    (figure,) = find_figures(text)
+    assert (figure.direction, figure.moved) == (direction, moved)
+
+
+def test_what_else_holds_where_a_bound_does() -> None:
+    assert entailed_by(frozenset({Bound.ABOVE})) == {Bound.ABOVE, Bound.AT_LEAST}
+    assert entailed_by(frozenset({Bound.BELOW})) == {Bound.BELOW, Bound.AT_MOST}
+    assert entailed_by(frozenset({Bound.AT_LEAST})) == {Bound.AT_LEAST}
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_the_claims_pass_their_checker(sources: Sources) -> None:
     [
         ("tuning", range(1, 31), (56, 32, 76, 60, 30, 24, 22)),
         ("held-out", range(31, 46), (28, 16, 38, 30, 15, 12, 11)),
+        ("suspicious", range(46, 54), (16, 4, 40, 8, 2, 2, 8)),
     ],
 )
 def test_the_labelled_drafts_pass_their_checker(
@@ -129,7 +130,7 @@ def test_the_labelled_drafts_pass_their_checker(
     assert tuple(counted[verdict] for verdict in DraftVerdict) == verdicts
 
 
-@pytest.mark.parametrize("name", ["tuning", "held-out"])
+@pytest.mark.parametrize("name", ["tuning", "held-out", "suspicious"])
 def test_each_labelled_sentence_is_a_claim(name: str) -> None:
     for one in read_sentences(DRAFTS / f"{name}.jsonl"):
         assert one.text in {claim.text for claim in read_draft(DRAFTS / one.draft).claims}

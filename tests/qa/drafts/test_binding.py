@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from qa.drafts.asked import Asked, Judged
-from qa.drafts.binding import bind, bind_parts, parts_of
+from qa.drafts.binding import bind
 from qa.drafts.candidates import spread, statements
-from qa.drafts.models import DraftVerdict
 from qa.drafts.saying import read_saying
 from tests.qa.passages import PASSAGE, TEXT, passage
 
@@ -33,31 +30,6 @@ def judge(text: str, source: str = TEXT) -> Judged:
 def test_a_paraphrase_beside_one_clause(text: str, verdict: str, rule: str | None) -> None:
     judged = judge(text)
     assert (judged.verdict.value, judged.rule) == (verdict, rule)
-
-
-def test_parts_of_a_sentence_from_sentences_of_one_clause() -> None:
-    source = (
-        "全面推广绿色建材应用。到2025年，城镇新建建筑全面执行绿色建筑标准。健全管理制度。"
-        "强化部门协同配合。加快老旧供热管网改造。"
-    )
-    text = "城镇新建建筑全面执行绿色建筑标准，加快老旧供热管网改造。"
-    asked = Asked(read_saying(text, ()), text, frozenset(), frozenset())
-    judged = bind_parts(asked, list(statements([passage(source)])), ())
-    assert judged is not None
-    assert judged.verdict is DraftVerdict.SUPPORTED
-    assert [one.text for one in judged.evidence] == [
-        "到2025年，城镇新建建筑全面执行绿色建筑标准。",
-        "加快老旧供热管网改造。",
-    ]
-    changed = replace(asked, text=text.replace("老旧", "新建"))
-    assert bind_parts(changed, list(statements([passage("健全制度。加快考核。")])), ()) is None
-
-
-def test_a_short_part_goes_with_the_one_behind_it() -> None:
-    assert list(parts_of("到2025年，城镇新建建筑达标，加快老旧供热管网改造。")) == [
-        "到2025年，城镇新建建筑达标，",
-        "加快老旧供热管网改造。",
-    ]
 
 
 def test_statements_are_verbatim_and_reach_over_two_or_three_sentences() -> None:

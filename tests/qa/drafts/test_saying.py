@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa.drafts.saying import (
+    copied_forms,
     find_quotes,
     is_authors,
     is_checkable,
@@ -65,6 +66,8 @@ def test_when_two_numbers_are_one(other: str, same: bool) -> None:
     ("text", "checkable", "authors"),
     [
         ("现将有关情况汇报如下。", False, True),
+        ("现将2023年度有关情况汇报如下。", True, True),
+        ("下面讲三个方面的意见。", False, False),
         ("下一步，我们将加强组织领导。", False, True),
         ("下一步，我们将装机提高到400万千瓦。", True, False),
         ("绿色低碳发展前景广阔。", False, False),
@@ -74,3 +77,18 @@ def test_when_two_numbers_are_one(other: str, same: bool) -> None:
 def test_what_there_is_to_check(text: str, checkable: bool, authors: bool) -> None:
     saying = read_saying(text, ())
     assert (is_checkable(saying), is_authors(saying)) == (checkable, authors)
+
+
+def test_a_copy_behind_a_few_words() -> None:
+    text = "（二）科技攻关上，要持续加大财政科技投入力度。"
+    assert list(copied_forms(text)) == [
+        text,
+        "科技攻关上，要持续加大财政科技投入力度。",
+        "要持续加大财政科技投入力度。",
+        "持续加大财政科技投入力度。",
+    ]
+
+
+def test_a_number_without_the_words_before_it() -> None:
+    assert written_numbers("按照国管节能〔2022〕16号要求") == [(None, "国管节能〔2022〕16号")]
+    assert written_numbers("和国发〔2021〕23号") == [(None, "国发〔2021〕23号")]
