@@ -250,7 +250,7 @@ def test_an_emptied_box_changes_nothing(engine: Engine) -> None:
 
 def test_a_damaged_library_is_told(tmp_path: Path, engine: Engine) -> None:
     (engine.data / "CURRENT").write_text("nix", encoding="utf-8")
-    assert "请重新运行：tanwen ingest" in list_documents(engine, "", "")
+    assert "文件库不完整：缺少" in list_documents(engine, "", "")
 
 
 def last_of(shown: Iterator[tuple[Any, ...]]) -> str:
