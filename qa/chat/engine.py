@@ -10,8 +10,11 @@ import atexit
 import logging
 import os
 import secrets
+import sys
+import threading
 import weakref
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
@@ -27,6 +30,8 @@ MAX_THREADS = 8
 PROMPT_BATCH = 256
 """Prompt tokens between two looks at whether to stop."""
 PROMPT_CACHE_MIB = 256
+NICENESS = 10
+"""Of the model's threads on Linux: a search, or what else is open on the computer, goes first."""
 
 
 class LlamaEngine:
@@ -80,7 +85,9 @@ class LlamaEngine:
 
     def _loaded(self) -> Any:  # noqa: ANN401 - xllamacpp has no types
         if self._server is None:
-            self._server = _start(self.path, self.context, self.threads)
+            with ThreadPoolExecutor(1, initializer=_yield_to_others) as starter:
+                started = starter.submit(_start, self.path, self.context, self.threads)
+                self._server = started.result()
         return self._server
 
 
@@ -92,6 +99,12 @@ def close_all() -> None:
     """Close every engine: one that lives on into the interpreter's shutdown can hang it."""
     for engine in list(_engines):
         engine.close()
+
+
+def _yield_to_others() -> None:
+    """Lower the priority of this thread, which those that it starts inherit (Linux)."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def _start(path: Path, context: int, threads: int) -> Any:  # noqa: ANN401 - no types

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,7 @@ import pytest
 
 from corpus.errors import InputError, SetupError
 from qa.chat.bundled import checked_gguf, prepare_chat_model
+from qa.chat.engine import NICENESS
 from qa.chat.factory import make_chat_model
 from qa.chat.llamacpp import LlamaCppChat
 from qa.chat.settings import BundledChat, NoChat
@@ -164,3 +167,12 @@ def test_the_process_ends_cleanly_in_the_middle_of_a_stream(gguf: Path, ending: 
     )
     assert done.returncode == (5 if ending else 0), done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.models
+@pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's")
+def test_its_threads_let_others_go_first(chat: LlamaCppChat) -> None:
+    chat.invoke("你好", max_tokens=1)
+    threads = [int(path.name) for path in Path("/proc/self/task").iterdir()]
+    assert NICENESS in {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads}
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < NICENESS
