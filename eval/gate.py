@@ -1,4 +1,4 @@
-"""The gate: both sets' retrieval, claims, targets and fixed questions, held against thresholds.
+"""The gate: retrieval, claims, targets, drafts and fixed questions, held against thresholds.
 
 ``python -m eval.gate`` (``make eval``) asks all fixed questions, ``--ci`` the first few.
 """
@@ -15,14 +15,16 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.claims import claims_markdown, judge_claims
+from eval.drafts import drafts_markdown, judge_drafts
 from eval.metrics.rates import Rate
 from eval.progress import RunBar
-from eval.questions import Question, read_claims, read_questions, read_spans
+from eval.questions import Question, read_claims, read_questions, read_sentences, read_spans
 from eval.render import to_markdown
 from eval.report import WHOLE
 from eval.results import write_reports
 from eval.runner import describe_run, open_run, run_set
 from eval.targets import judge_targets, targets_markdown
+from qa.drafts.checking import DraftChecker
 from qa.engine import Engine
 from qa.settings import cache_dir, data_dir, load_settings
 
@@ -47,6 +49,7 @@ class Thresholds(BaseModel):
     answers: Mapping[str, float]
     claims: Mapping[str, float]
     targets: Mapping[str, float]
+    drafts: Mapping[str, float]
     fixed: Fixed
 
 
@@ -86,6 +89,15 @@ def run_part(
     return report.rates[WHOLE]
 
 
+def check_drafts(engine: Engine) -> Mapping[str, Rate]:
+    """The rates of the check of drafts on the set that it is tuned on."""
+    folder = SETS / "drafts"
+    report = judge_drafts(read_sentences(folder / "tuning.jsonl"), folder, DraftChecker(engine))
+    sys.stdout.write(drafts_markdown(report) + "\n\n")
+    passed = report.false_alarms and report.false_alarms.complement
+    return applying({"caught": report.caught, "right_passed": passed})
+
+
 def run_gate(engine: Engine, out: Path, *, ci: bool) -> list[str]:
     """Run every part; what is below its threshold."""
     thresholds = read_thresholds()
@@ -105,6 +117,7 @@ def run_gate(engine: Engine, out: Path, *, ci: bool) -> list[str]:
     sys.stdout.write(targets_markdown(targets) + "\n\n")
     scores = {"precision": targets.strict.precision, "recall": targets.strict.recall}
     failures += find_failures("指标抽取", thresholds.targets, applying(scores))
+    failures += find_failures("文稿核对", thresholds.drafts, check_drafts(engine))
     wanted = thresholds.fixed.ids[: thresholds.fixed.ci if ci else None]
     path = SETS / "dev.jsonl"
     fixed = [question for question in read_questions(path) if question.id in wanted]

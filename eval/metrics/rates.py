@@ -23,6 +23,11 @@ class Rate:
     high: float
     """Bounds of the Wilson interval (Wilson 1927), at `CONFIDENCE`."""
 
+    @property
+    def complement(self) -> Rate:
+        """The rate of the items that this is not true of."""
+        return Rate(1 - self.mean, self.count, 1 - self.high, 1 - self.low)
+
 
 def make_rate(scores: Sequence[float | None]) -> Rate | None:
     """The mean of the scores that apply; None if none does.
