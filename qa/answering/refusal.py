@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.figures import Figure, find_figures, fold_widths
 from corpus.library import Library
 from corpus.numerals import write_figures
+from corpus.words import read_terms
 from qa.citations import in_title_marks
 from qa.evidence.finder import Row
 from qa.query import Question
@@ -31,7 +32,9 @@ def looked_for(question: Question) -> str:
 def join_names(question: Question) -> list[str]:
     """The names in a question, those that stand side by side as one: 非化石能源消费比重."""
     names = [name for name in question.names if not ASKING.search(name)]
-    one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    terms = [term for term in read_terms() if term in question.text]
+    whole = sorted([*names, *terms], key=len, reverse=True)
+    one = "|".join(map(re.escape, whole))
     joined = re.findall(f"(?:{one})+", question.text) if one else []
     return [*joined, *(name for name in names if name not in question.text)]
 

@@ -17,8 +17,9 @@ PLAN = "南充市人民政府关于印发南充市碳达峰实施方案的通知
     [
         ("南充市2035年非化石能源消费比重的目标值", "南充、2035年、非化石能源消费比重"),
         ("克拉玛依为什么把2025年绿色出行比重定到90%这么高？", "克拉玛依、2025年、绿色出行比重"),
+        ("美国对碳中和有什么承诺？", "美国、碳中和"),
     ],
-    ids=["figure", "premise"],
+    ids=["figure", "premise", "term"],
 )
 def test_names_side_by_side_are_one(question: str, said: str) -> None:
     assert looked_for(analyse(question)) == f"查找的是：{said}。"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+import threading
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from qa.dialogues.database import FILE, Database
 from qa.dialogues.store import DialogueStore
 from qa.dialogues.turns import State, Turn
 from qa.engine import Engine
+from qa.faces.html import turn_html
 from qa.faces.talk import UNEXPECTED, PageAnswers, Run, Talk
 from qa.jobs import BrokenOffError, Jobs
 from qa.phrasing.pieces import Draft
@@ -84,6 +86,32 @@ def test_the_clauses_come_before_the_answer(plans: Engine) -> None:
     assert not first.sentences
     lengths = [len(turn.sentences) for turn in turns]
     assert lengths == sorted(lengths)
+
+
+def test_a_question_that_waits_for_others_is_told_its_place(plans: Engine) -> None:
+    async def ask() -> list[Turn]:
+        jobs, go = Jobs(1), threading.Event()
+
+        def long() -> Generator[int, None, None]:
+            yield 0
+            go.wait(10)
+
+        before = jobs.values(long)
+        assert await anext(before) == 0
+        run = PageAnswers(plans, jobs, None).start(USER, Talk(), Turn(1, QUESTION))
+        turns = []
+        async for turn in run.turns():
+            turns.append(turn)
+            if turn.place:
+                go.set()
+                await before.aclose()
+        return turns
+
+    turns = asyncio.run(ask())
+    waited = next(turn for turn in turns if turn.place)
+    assert "前面还有 1 个问题，请稍候" in turn_html(waited)
+    assert turns[-1].state is State.DONE
+    assert turns[-1].place == 0
 
 
 def test_a_stop_ends_at_once_and_keeps_what_there_is(plans: Engine, store: DialogueStore) -> None:
