@@ -17,6 +17,7 @@ from qa.faces.page_reports import reports_tab
 from qa.jobs import Jobs
 
 TITLE = "碳问：双碳政策文件问答"
+PROMISE = "每句话都注明出处；查不到依据就说查不到。"
 FOLDER = Path(__file__).parent
 REPORT = FOLDER.parent / "drafts"
 PARTS = ("page", "ask", "page_library")
@@ -31,11 +32,18 @@ WORDS = {
 """What Gradio itself says, for browsers that are not set to Chinese."""
 
 
-def build_page(engine: Engine, jobs: Jobs) -> gr.Blocks:
-    """The page over an engine; its answers are made among a server's ``jobs``."""
+def build_page(engine: Engine, jobs: Jobs, leave: str = "") -> gr.Blocks:
+    """The page over an engine.
+
+    Args:
+        engine: The engine.
+        jobs: Those of the server, among which its answers are made.
+        leave: The address where a user logs out; empty where nobody logs in.
+    """
+    link = f'<a class="leave" href="{leave}">退出登录</a>' if leave else ""
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=KEPT) as page:
-        gr.HTML(f"<h1>{TITLE}</h1><p>每句话都注明出处；查不到依据就说查不到。</p>", elem_id="title")
+        gr.HTML(f"{link}<h1>{TITLE}</h1><p>{PROMISE}</p>", elem_id="title")
         with gr.Tab("问答") as asked:
             AskTab(page, asked, engine, jobs)
         with gr.Tab("查引文"):

@@ -53,6 +53,7 @@ def build_app(served: Served) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
+    from qa.access.guard import LOGOUT
     from qa.api.app import add_api
     from qa.faces.page import CSS, WORDS, build_page, page_head, page_theme
     from qa.mcp.mounted import make_route
@@ -61,7 +62,7 @@ def build_app(served: Served) -> FastAPI:
     engine, server = served.engine, build_server(served.engine, served.jobs)
     settings = engine.settings
     megabytes = max(2 * settings.drafts.megabytes, settings.server.upload_megabytes)
-    page = build_page(engine, served.jobs)
+    page = build_page(engine, served.jobs, LOGOUT if served.access.file else "")
     make_room(page, settings.server)
 
     @asynccontextmanager

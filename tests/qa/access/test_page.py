@@ -133,3 +133,12 @@ def test_nothing_of_the_real_page_is_shown_to_strangers(
         assert "碳问" in httpx2.get(url, cookies=held).text
         mcp = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         assert httpx2.post(f"{url}/mcp", json=mcp).status_code == 401
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["accounts", "this machine"])
+def test_who_has_logged_in_can_log_out(
+    small_engine: Engine, auth_file: Path, *, known: bool
+) -> None:
+    with listening(build_app(serve(small_engine, auth_file if known else None))) as url:
+        cookies = {COOKIE: log_in(url, "王").cookies[COOKIE]} if known else {}
+        assert ('href=\\"/logout\\"' in httpx2.get(f"{url}/", cookies=cookies).text) == known
