@@ -79,7 +79,7 @@ def faults_at_widths(page: Page) -> list[object]:
     found: list[object] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(200)
         found += [(width, *fault) for fault in faults(page)]
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     return found

@@ -30,9 +30,9 @@ def test_without_a_library_it_is_told_what_to_run(tmp_path: Path) -> None:
 
 
 def gradient() -> bytes:
-    """A picture of 65,536 colours."""
-    image = Image.new("RGB", (256, 256))
-    image.putdata([(x, y, (x * y) % 256) for y in range(256) for x in range(256)])
+    """A picture of 4,096 colours."""
+    image = Image.new("RGB", (64, 64))
+    image.putdata([(4 * x, 4 * y, (x * y) % 256) for y in range(64) for x in range(64)])
     written = io.BytesIO()
     image.save(written, "PNG")
     return written.getvalue()
