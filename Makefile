@@ -7,7 +7,7 @@ Q ?= 南充市2025年非化石能源消费比重目标是多少？
 export Q
 SIZES ?= 10000,100000
 
-.PHONY: run ask install models library test test-fast lint fix eval eval-ci bench bench-scale clean help
+.PHONY: run ask install models library test test-fast lint fix eval eval-ci bench bench-scale pictures clean help
 
 help:
 	@echo "make run      安装、准备模型、读入文件并打开网页"
@@ -16,6 +16,7 @@ help:
 	@echo "make eval     用题集评测检索、核对和回答"
 	@echo "make bench    测速度和内存"
 	@echo "make bench-scale SIZES=…  测检索随文件库增长的速度"
+	@echo "make pictures 重拍说明里的网页图片"
 	@echo "make lint fix test-fast install models"
 
 run: library
@@ -76,6 +77,10 @@ bench: $(VENV)/.installed-dev models
 # 1,000,000 chunks take about ten minutes, 6 GB of disk and 4 GB of memory.
 bench-scale: $(VENV)/.installed-dev library
 	$(BIN)/python -m eval.benchmarks --sizes $(SIZES) --out build/scale.md
+
+# With the chat model of the settings; TANWEN_LLM=none does without.
+pictures: $(VENV)/.installed-dev library
+	$(BIN)/python -m eval.pictures
 
 clean:
 	rm -rf $(VENV) build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,53 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Event, Thread
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from eval.bench import free_port
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-ANSWERED = 180_000
-"""Milliseconds to wait for a whole answer."""
-ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass
-class Visit:
-    """An open page, and what the browser asked for while it was open."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        box = self.page.get_by_label("问题", exact=True)
-        box.fill(question)
-        box.press("Enter")
-
-    def turn(self, number: int) -> Locator:
-        return self.page.locator(".turn").nth(number - 1)
-
-    def answered(self, number: int) -> None:
-        done = self.turn(number).locator(".acts, .ended, .refused[role=alert]")
-        expect(done.first).to_be_visible(timeout=ANSWERED)
-
-    def open(self, tab: str) -> None:
-        self.page.get_by_role("tab", name=tab).click()
+from eval.browsing import CHROMIUM as CHROMIUM
+from eval.browsing import FLAGS as FLAGS
+from eval.browsing import Visit as Visit
+from eval.browsing import serving as serving
 
 
 @contextmanager
@@ -64,26 +28,6 @@ def visiting(browser: Browser, address: str) -> Iterator[Visit]:
     expect(page.get_by_label("问题", exact=True)).to_be_visible(timeout=60_000)
     yield visit
     context.close()
-
-
-@contextmanager
-def serving(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    """The address of a server of a library; it is stopped as a service manager stops it."""
-    port = free_port()
-    given = {**os.environ, "TANWEN_DATA": str(data), "PYTHONUNBUFFERED": "1", **environment}
-    command = [sys.executable, "-m", "eval.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True
-    ) as process:
-        watchdog = threading.Timer(120, process.kill)
-        watchdog.start()
-        assert process.stdout is not None
-        assert str(port) in process.stdout.readline()
-        watchdog.cancel()
-        yield f"http://127.0.0.1:{port}"
-        # An open page must not hold the server up.
-        process.terminate()
-        process.wait(timeout=20)
 
 
 class SlowChat(ThreadingHTTPServer):

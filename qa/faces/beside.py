@@ -58,5 +58,6 @@ def neighbour_html(called: str, neighbour: Neighbour | None) -> str:
     path = safe(" › ".join(neighbour.clause_path))
     return (
         f'<div class="beside"><div class="place">{called}　{path}</div>'
-        f'<div class="text">{safe(neighbour.text)}</div></div>'
+        f'<div class="text" role="region" tabindex="0" aria-label="{called}全文，可上下滚动">'
+        f"{safe(neighbour.text)}</div></div>"
     )

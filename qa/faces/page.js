@@ -1,3 +1,6 @@
+// Gradio calls every page English, by which screen readers and fonts would go.
+document.documentElement.lang = "zh-CN";
+
 // Copies what stands beside a button of the class "copy", with no other host and no permission.
 async function copyText(text) {
   try {

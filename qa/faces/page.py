@@ -64,9 +64,21 @@ def page_theme() -> gr.themes.Base:
     theme = gr.themes.Default(
         primary_hue="green", font=FONTS, font_mono=("ui-monospace", "monospace")
     )
-    # Gradio's own grey of hints is too pale to read.
+    # Gradio's own green below white, and its grey of hints, are too pale to read.
     return theme.set(
-        block_info_text_color="*neutral_600", block_info_text_color_dark="*neutral_300"
+        block_info_text_color="*neutral_600",
+        block_info_text_color_dark="*neutral_300",
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_300",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        color_accent="*primary_700",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_hover_dark="*primary_800",
+        button_primary_border_color="*primary_700",
+        button_primary_border_color_dark="*primary_700",
     )
 
 

@@ -34,10 +34,14 @@ def check_tab(engine: Engine, tab: gr.Tab) -> None:
     with gr.Row():
         with gr.Column(scale=3, min_width=320):
             text = gr.Textbox(
-                label="文稿", placeholder="把文稿粘贴到这里", lines=9, max_lines=18, elem_id="draft"
+                label="文稿",
+                placeholder="把文稿粘贴到这里",
+                lines=10,
+                max_lines=18,
+                elem_id="draft",
             )
         with gr.Column(scale=2, min_width=320):
-            file = gr.File(label="或选择文件（txt、md、docx）", file_types=list(KINDS), height=150)
+            file = gr.File(label="或选择文件（txt、md、docx）", file_types=list(KINDS), height=140)
             region = gr.Dropdown(
                 list(engine.view.regions),
                 label="文稿所属地区",

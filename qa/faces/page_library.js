@@ -58,7 +58,7 @@ function openDocument(id, clause) {
 // without what stands behind the question mark.
 document.addEventListener("click", (event) => {
   const place = event.target.closest?.('a[href^="#"]')?.getAttribute("href");
-  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   location.hash = "";
   location.hash = place;

@@ -54,7 +54,8 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
     with gr.Column() as listed:
         search = gr.Textbox(
             label="查找文件",
-            placeholder="标题、发文字号、机关、地区、年份，可写几个词，边输边查",
+            info="可写几个词，边输边查",
+            placeholder="标题、发文字号、机关、地区、年份",
             elem_id="library-search",
         )
         wanted = gr.Textbox(visible="hidden", label="停下输入后的文字")

@@ -21,6 +21,9 @@ POLICY = (
     "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
 )
 """Stands before a report, so that it can load and run nothing."""
+MODELS = {"bundled": "随附模型", "none": "不用模型"}
+"""What the list calls the chat models of these names; others stand as they are."""
+SCROLLED = '<div class="scrolled" role="region" tabindex="0" aria-label="表格，可左右滚动">'
 LEFT_OUT = ("image", "link", "autolink", "html_block", "html_inline")
 """What of Markdown is shown as it is written."""
 
@@ -69,7 +72,8 @@ def row_html(one: ReportEntry) -> str:
     """A report."""
     figures = one.figures or {}
     date = "随附" if one.is_shipped else f"{one.changed:%Y-%m-%d %H:%M}"
-    known = (date, one.set, one.llm, None if one.items is None else str(one.items))
+    model = MODELS.get(one.llm or "", one.llm)
+    known = (date, one.set, model, None if one.items is None else str(one.items))
     rates = (f"{figures[name]:.1%}" if name in figures else None for name in FIGURES)
     cells = "".join(f"<td>{safe(text or '—')}</td>" for text in (*known, *rates))
     link = (
@@ -107,4 +111,5 @@ def markdown_html(text: str) -> str:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return str(parser.disable(LEFT_OUT, ignoreInvalid=True).render(text))
+    html = str(parser.disable(LEFT_OUT, ignoreInvalid=True).render(text))
+    return html.replace("<table>", f"{SCROLLED}<table>").replace("</table>", "</table></div>")

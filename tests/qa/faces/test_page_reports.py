@@ -46,7 +46,18 @@ def test_the_users_reports_come_first_the_newest_on_top(tmp_path: Path) -> None:
     shown = rows(reports_html(found, tmp_path))
     assert shown[1][0] == "旧"
     assert shown[1][1].startswith("1970-01-01")
-    assert shown[1][2:] == ["我的.jsonl", "none", "12", "75.0%", "—", "—", "—", "—", "—", "50.0%"]
+    assert shown[1][2:] == [
+        "我的.jsonl",
+        "不用模型",
+        "12",
+        "75.0%",
+        "—",
+        "—",
+        "—",
+        "—",
+        "—",
+        "50.0%",
+    ]
 
 
 def test_the_shipped_reports_have_the_figures_of_their_runs() -> None:
