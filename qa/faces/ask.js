@@ -24,17 +24,8 @@ function showRated(button) {
 window.tellActed = (told, address) => {
   const turn = acted && document.getElementById(acted);
   if (turn) turn.querySelector(".said").innerHTML = told;
-  if (address) saveFile(address);
+  if (address) saveFile(address, "");
 };
-
-function saveFile(address) {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "";
-  document.body.append(link);
-  link.click();
-  link.remove();
-}
 
 function askFor(question) {
   const box = document.querySelector("#composer :is(textarea, input[type=text])[data-testid=textbox]");

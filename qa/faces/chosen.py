@@ -20,7 +20,7 @@ from qa.query import clean_question
 
 HITS = 5
 DOWNLOADS = {".docx": "下载 Word", ".md": "下载 Markdown"}
-SAVE = "(file) => saveFile(file)"
+SAVE = '(file) => saveFile(file.url, file.orig_name || file.path.split("/").pop())'
 NONE_CHOSEN = "请先勾选要收入文件的条款"
 
 

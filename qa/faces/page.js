@@ -56,11 +56,13 @@ window.settledText = async (selector) => {
 };
 
 // Have the browser save a file that has just been made.
-window.saveFile = (file) => {
+window.saveFile = (address, name) => {
   const link = document.createElement("a");
-  link.href = file.url;
-  link.download = file.orig_name || file.path.split("/").pop();
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
   link.click();
+  link.remove();
 };
 
 // Gradio's lists of choices are narrowed at a key only; composed and pasted text has none.
