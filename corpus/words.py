@@ -52,10 +52,11 @@ def term_parts(tokenizer: jieba.Tokenizer) -> Mapping[str, tuple[str, ...]]:
     return {term: tuple(tokenizer.cut(term)) for term in read_terms()}
 
 
-def read_terms() -> list[str]:
+@lru_cache(maxsize=1)
+def read_terms() -> tuple[str, ...]:
     """The field's terms, taken from the shipped documents, that jieba's own dictionary lacks."""
     terms = resources.files("corpus").joinpath("terms.txt").read_text(encoding="utf-8")
-    return terms.split()
+    return tuple(terms.split())
 
 
 def fold(text: str) -> str:

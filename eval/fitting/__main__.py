@@ -30,15 +30,7 @@ from qa.weights import WEIGHTS, feature_weights, read_weights
 
 SETS = Path(__file__).parents[1] / "sets"
 RANKING = ("dev",)
-SENTENCES = (
-    "dev",
-    "practice-a",
-    "practice-b",
-    "practice-c",
-    "practice-d",
-    "practice-e",
-    "practice-f",
-)
+SENTENCES = ("dev", *(f"practice-{letter}" for letter in "abcdef"))
 BASIS = (*SENTENCES, "comparisons", "unanswerable")
 VERIFYING = ("dev", "practice-d", "unanswerable")
 """The sets that each is fitted on; test.jsonl is none of them. The chat model takes seconds."""

@@ -245,11 +245,12 @@ def about_places(passages: Sequence[Passage], question: Question) -> list[Passag
 
     A document of no place, a company's or a speech, need not name it in every passage.
     """
-    naming = {one.document_id for one in passages if is_about_place(one, question)}
+    about = [is_about_place(one, question) for one in passages]
+    naming = {one.document_id for one, named in zip(passages, about, strict=True) if named}
     return [
         one
-        for one in passages
-        if is_about_place(one, question) or (one.region is None and one.document_id in naming)
+        for one, named in zip(passages, about, strict=True)
+        if named or (one.region is None and one.document_id in naming)
     ]
 
 
