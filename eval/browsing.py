@@ -65,6 +65,7 @@ def serving(data: Path, environment: Mapping[str, str], folder: Path = ROOT) -> 
 
     Raises:
         SetupError: it does not start within two minutes.
+        TimeoutExpired: it does not end within 20 seconds.
     """
     port = free_port()
     given = {**os.environ, "TANWEN_DATA": str(data), "PYTHONUNBUFFERED": "1", **environment}
@@ -77,7 +78,13 @@ def serving(data: Path, environment: Mapping[str, str], folder: Path = ROOT) -> 
         if process.stdout is None or str(port) not in process.stdout.readline():
             raise SetupError("网页没有启动，原因见上")
         watchdog.cancel()
-        yield f"http://127.0.0.1:{port}"
-        # An open page must not hold the server up.
-        process.terminate()
-        process.wait(timeout=20)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            try:
+                # An open page must not hold the server up.
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise

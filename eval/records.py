@@ -82,7 +82,7 @@ def score_record(
         if sentence["status"] != UNSUPPORTED
     ]
     cited = [
-        Cited(citation["quote"], as_found(citation), stored)
+        Cited(citation["quote"], as_found(citation), stored, tuple(citation["clause_path"]))
         for citation, stored in zip(record["citations"], record["stored"], strict=True)
     ]
     refused = record["refused"]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from corpus.library import CatalogueEntry
 from qa.passages import Passage, Place
 
+Placed = Passage | Place | CatalogueEntry
+"""What has a title and a place in its source file."""
+
+Tell = Callable[[str], str]
+"""What stands for words of the program, as on a page in another language; `str` as they are."""
 DRAFT = "征求意见稿"
 WHOLE_IN_MARKS = re.compile(r"《[^《》]*》")
 
@@ -23,10 +29,10 @@ class Citation:
     passage: Passage
 
 
-def name_source(passage: Passage) -> str:
+def name_source(passage: Passage, tell: Tell = str) -> str:
     """Document and place on one line, with what is missing and where else the text stands."""
-    parts = (name_clause(passage), name_gap(passage), name_copies(passage))
-    return "；".join(part for part in parts if part)
+    parts = (name_clause(passage, tell), tell(name_gap(passage)), name_copies(passage, tell))
+    return tell("；").join(part for part in parts if part)
 
 
 def name_cited(passage: Passage) -> str:
@@ -34,19 +40,19 @@ def name_cited(passage: Passage) -> str:
     return "；".join(part for part in (name_clause(passage), name_copies(passage)) if part)
 
 
-def name_clause(passage: Passage) -> str:
+def name_clause(passage: Passage, tell: Tell = str) -> str:
     """Document and place on one line: 《title》（发文字号） path，载《compilation》，第N页."""
-    return f"{name_document(passage)} {'，'.join(name_parts(passage))}"
+    return f"{name_document(passage)} {tell('，').join(name_parts(passage, tell))}"
 
 
-def name_parts(passage: Passage) -> list[str]:
+def name_parts(passage: Passage, tell: Tell = str) -> list[str]:
     """Where in its document a clause stands: path, compilation, pages, lines; what is known."""
     path = " › ".join(passage.clause_path)
-    parts = (path, name_compilation(passage), name_pages(passage), name_lines(passage))
-    return [part for part in parts if part]
+    told = map(tell, (name_compilation(passage), name_pages(passage), name_lines(passage)))
+    return [part for part in (path, *told) if part]
 
 
-def name_document(place: Passage | Place) -> str:
+def name_document(place: Placed) -> str:
     """《title》（发文字号）, or the file's name where no title is known."""
     title = in_title_marks(place.title) if place.title else place.source_file
     return f"{title}（{place.doc_no}）" if place.doc_no else title
@@ -78,18 +84,19 @@ def caveats(passages: Iterable[Passage]) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def name_copies(passage: Passage) -> str:
+def name_copies(passage: Passage, tell: Tell = str) -> str:
     """Where else the same text stands."""
-    return "；".join(f"同文另见{name_place(place)}" for place in passage.also_in)
+    copies = (tell("同文另见") + name_place(place, tell) for place in passage.also_in)
+    return tell("；").join(copies)
 
 
-def name_place(place: Place) -> str:
+def name_place(place: Place, tell: Tell = str) -> str:
     """A document that gives the same text, with compilation, pages and lines."""
-    parts = (name_compilation(place), name_page_range(place), name_lines(place))
-    return "，".join((name_document(place), *(part for part in parts if part)))
+    told = map(tell, (name_compilation(place), name_page_range(place), name_lines(place)))
+    return tell("，").join((name_document(place), *(part for part in told if part)))
 
 
-def name_compilation(place: Passage | Place) -> str:
+def name_compilation(place: Placed) -> str:
     """The compilation that the document was taken from; nothing where it stands by itself."""
     return f"载《{place.compilation}》" if place.compilation else ""
 
@@ -101,7 +108,7 @@ def name_pages(passage: Passage) -> str:
     return pages if same or not pages else f"{pages}（印刷页码{passage.printed_page}）"
 
 
-def name_page_range(place: Passage | Place) -> str:
+def name_page_range(place: Placed) -> str:
     """The pages of the source file; nothing where it does not show where its pages begin."""
     if place.page_start is None:
         return ""
@@ -114,7 +121,7 @@ LINES_OF = {".docx": ("第", "段"), ".pdf": ("文字层第", "行")}
 """What the lines of a file are called that has none of its own."""
 
 
-def name_lines(place: Passage | Place) -> str:
+def name_lines(place: Placed) -> str:
     """The lines of the source file, or what it has instead."""
     before, unit = LINES_OF.get(PurePath(place.source_file).suffix.lower(), ("源文件第", "行"))
     if place.line_start == place.line_end:

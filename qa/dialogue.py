@@ -11,7 +11,7 @@ from corpus.library import Name
 from corpus.regions import full_name, standard_name
 from corpus.words import get_tokenizer
 from corpus.years import YEAR
-from qa.query import COUNTRY, analyse, without_places
+from qa.query import analyse, names_country, without_places
 from qa.references import find_references
 
 LEANING = re.compile(
@@ -76,9 +76,8 @@ def leans(text: str, known: Known) -> bool:
     """Whether a question is not whole without the one before it."""
     if LEANING.search(text):
         return True
-    country = any(word in text for word in COUNTRY)
-    whole = country or analyse(text, known.regions).places or find_references(text, known.names)
-    return len(text) < SHORT and not whole
+    named = names_country(text) or analyse(text, known.regions).places
+    return len(text) < SHORT and not (named or find_references(text, known.names))
 
 
 def without_references(text: str, known: Known) -> str:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing, closing, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -61,7 +62,8 @@ class Job(Generic[T]):
         self._told = 0
         self._loop = asyncio.get_running_loop()
         self._values: asyncio.Queue[T | End] = asyncio.Queue()
-        threading.Thread(target=self._run, name="tanwen-job", daemon=True).start()
+        run = copy_context().run  # The work speaks the language of who asks for it.
+        threading.Thread(target=run, args=(self._run,), name="tanwen-job", daemon=True).start()
 
     async def next(self) -> T | Queued | End | None:
         """The next value, or a place that is new; None if there is none within `POLL` seconds."""
@@ -130,23 +132,15 @@ class Jobs:
         """How many are being done or wait for their turn."""
         return len(self._running)
 
-    async def values(self, work: Work[T]) -> AsyncGenerator[T | None, None]:
-        """What the work yields, and None whenever `POLL` seconds pass without it.
+    async def values(self, work: Work[T]) -> AsyncGenerator[T | Queued | None, None]:
+        """What the work yields, and its place in the line while it is not its turn.
+
+        None comes whenever `POLL` seconds pass without either.
 
         Raises:
             BrokenOffError: the server is being stopped.
             FullError: as many wait for their turn as may.
             Exception: what the work raised.
-        """
-        async with aclosing(self.with_places(work)) as told:
-            async for value in told:
-                yield None if isinstance(value, Queued) else value
-
-    async def with_places(self, work: Work[T]) -> AsyncGenerator[T | Queued | None, None]:
-        """As `values`, and the place in the line while it is not the work's turn.
-
-        Raises:
-            Exception: as `values`.
         """
         if self.stopping:
             raise BrokenOffError
@@ -181,7 +175,7 @@ async def stays() -> bool:
 
 
 async def last(
-    values: AsyncGenerator[T | None, None], gone: Callable[[], Awaitable[bool]] = stays
+    values: AsyncGenerator[T | Queued | None, None], gone: Callable[[], Awaitable[bool]] = stays
 ) -> T:
     """The last value of some work, for one who may go away while it is done.
 
@@ -194,7 +188,8 @@ async def last(
         async for value in values:
             if await gone():
                 raise LeftError
-            found = found if value is None else value
+            if not isinstance(value, Queued | None):
+                found = value
     if found is None:
         raise RuntimeError("the work ended without a value")
     return found

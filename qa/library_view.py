@@ -25,6 +25,7 @@ class LibraryView:
     folder: Path
     library: Library
     retriever: Retriever
+    encoder: Encoder
     chunk_count: int
     known: Known
     """What questions of it can name."""
@@ -57,4 +58,4 @@ def open_library(data: Path, encoder: Encoder, settings: RetrievalSettings) -> L
     reranker = CrossEncoderReranker(settings.cross_encoder) if settings.cross_encoder else None
     retriever = Retriever(library, index, encoder, settings, reranker=reranker)
     known = Known(library.regions, library.names, settings.home_region)
-    return LibraryView(folder, library, retriever, len(index), known)
+    return LibraryView(folder, library, retriever, encoder, len(index), known)

@@ -37,7 +37,7 @@ NO_PLACES = COUNTRY | {"新建", "南南", "公共", "周边", "周边地区", "
 """What looks like a place and is none: whole countries' names, and words that are also names."""
 FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值|百分之几")
 LIST_ASKED = re.compile(
-    r"哪些|哪几|[有是分]几[个类种项条]|哪[两三四五六七八九十]|列全|列出|列举|有哪|包括什么"
+    r"哪些|哪几|[有是分]几[个类种项条]|哪[两三四五六七八九十]|列全|列出|列举|有哪|包括什么|逐[个条项一]"
 )
 DEFINITION_ASKED = re.compile(
     r"什么[是叫]|是什么意思|什么意思|指(?:的是)?(?:什么|哪些|怎么)|怎样一种|怎样的.{1,8}才|才算"
@@ -183,6 +183,11 @@ def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
     text = PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
     words = (word for word, flag in tag_words(text) if NAMING_FLAG.match(flag))
     return content_words(word.lower() for word in split_terms(words) if word[0].isalnum())
+
+
+def names_country(text: str) -> bool:
+    """Whether a text speaks of the whole country by a word of `COUNTRY`."""
+    return any(word in text for word in COUNTRY)
 
 
 def find_places(text: str, regions: Iterable[str] = ()) -> tuple[str, ...]:

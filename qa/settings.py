@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corpus.errors import InputError
 from embeddings.encoder import EncoderSettings
@@ -53,7 +53,7 @@ class AnswerSettings(BaseModel):
     """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
     basis: float = Field(default=0.65, ge=0, le=1)
     """The least probability that there is an answer; below it, there is said to be no basis."""
-    confirmed: float = Field(default=0.35, ge=0, le=1)
+    confirmed: float = Field(default=0.5, ge=0, le=1)
     """The same where the chat model was asked whether there is one."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 
@@ -120,9 +120,9 @@ class ServerSettings(BaseModel):
     """How many may be added at once."""
     reports: str = "reports"
     """Where evaluation reports lie that the page lists; below DATA unless it is absolute."""
-    mcp_hosts: tuple[str, ...] = ()
-    """Names besides those of this machine by which MCP clients may reach it: ``host`` or
-    ``host:*`` for any port."""
+    hosts: tuple[str, ...] = Field(default=(), validation_alias=AliasChoices("hosts", "mcp_hosts"))
+    """Names besides those of this machine by which a server without accounts may be reached:
+    ``host`` or ``host:8080``."""
 
 
 class Settings(BaseModel):

@@ -67,16 +67,6 @@ class Turns:
         self._line: list[Turn] = []
         self._moved = threading.Condition()
 
-    def require_room(self) -> None:
-        """Look whether one more may come.
-
-        Raises:
-            FullError: as many wait as may.
-        """
-        with self._moved:
-            if len(self._line) >= self._most:
-                raise FullError
-
     def join(self) -> Turn:
         """A place at the end of the line.
 
@@ -84,7 +74,8 @@ class Turns:
             FullError: as many wait as may.
         """
         with self._moved:
-            self.require_room()
+            if len(self._line) >= self._most:
+                raise FullError
             turn = Turn(self)
             self._line.append(turn)
             return turn

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 WEIGHTS = "weights.toml"
+FEATURES = "features"
+"""The usual table of a ranker's weights."""
 
 
 @lru_cache
@@ -22,7 +24,9 @@ def read_weights(package: str) -> Mapping[str, Mapping[str, float]]:
 
 
 @lru_cache
-def feature_weights(package: str, names: tuple[str, ...]) -> NDArray[np.float32]:
+def feature_weights(
+    package: str, names: tuple[str, ...], table_name: str = FEATURES
+) -> NDArray[np.float32]:
     """The weights of a package's ranker, one for each name; 0 where the file has none."""
-    table = read_weights(package)["features"]
+    table = read_weights(package)[table_name]
     return np.array([table.get(name, 0.0) for name in names], dtype=np.float32)

@@ -19,13 +19,15 @@ from eval.browsing import serving as serving
 @contextmanager
 def visiting(browser: Browser, address: str) -> Iterator[Visit]:
     """The page at an address, in a window of its own."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.goto(address)
-    expect(page.get_by_label("问题", exact=True)).to_be_visible(timeout=60_000)
+    # Whoever types before the page has asked for its list may lose the focus.
+    expect(page.locator("#dialogues h2")).to_have_count(1, timeout=60_000)
+    expect(page.get_by_label("问题", exact=True)).to_be_visible()
     yield visit
     context.close()
 

@@ -40,6 +40,12 @@ class HashEncoder:
                 on_progress(len(texts[start : start + self._batch_size]))
         return self.encode_queries(texts)
 
+    def query_tokens(self, text: str) -> NDArray[np.float32]:
+        return self.encode_queries(list(text))
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return [self.query_tokens(text) for text in texts]
+
 
 E5_PIECES = [
     "<s>",

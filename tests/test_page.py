@@ -131,6 +131,7 @@ def test_a_draft_is_checked_filtered_and_downloaded(visit: Visit) -> None:
     articles = page.locator(".report article:visible")
     expect(articles).to_have_count(2, timeout=60_000)
     assert page.locator(".report img").count() == 0
+    expect(page.get_by_role("button", name="停止").locator("visible=true")).to_have_count(0)
     page.get_by_role("checkbox", name="数据不符").uncheck()
     expect(articles).to_have_count(1)
     with page.expect_download() as download:
@@ -143,10 +144,13 @@ def test_a_check_can_be_stopped(visit: Visit) -> None:
     page = visit.page
     visit.open("核对文稿")
     page.get_by_label("文稿", exact=True).fill("到2030年，南充市非化石能源消费比重达到50%。" * 200)
+    stop = page.get_by_role("button", name="停止").locator("visible=true")
+    expect(stop).to_have_count(0)
     page.get_by_role("button", name="核对", exact=True).click()
     expect(page.locator("#checking progress")).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="停止").locator("visible=true").click()
+    stop.click()
     expect(page.locator("#checking")).to_contain_text("已停止核对", timeout=30_000)
+    expect(stop).to_have_count(0)
 
 
 def test_a_matrix_whose_figures_lead_to_their_clauses(visit: Visit) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import axe_playwright_python
 import pytest
@@ -108,18 +109,28 @@ def test_the_page_names_its_language(visit: Visit) -> None:
     assert visit.page.evaluate("document.documentElement.lang") == "zh-CN"
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("theme", "language", "title"),
+    [
+        ("light", "zh-CN", "登录碳问"),
+        ("dark", "zh-CN", "登录碳问"),
+        ("light", "en-US", "Log in to Tanwen"),
+    ],
+)
 def test_the_login_page_has_no_serious_fault(
-    small_engine: Engine, browser: Browser, tmp_path: Path, theme: str
+    small_engine: Engine, browser: Browser, tmp_path: Path, theme: str, language: str, title: str
 ) -> None:
     users = tmp_path / "users.json"
     change_accounts(
         users, lambda old: old.with_new("王", Role.READER, "碳达峰-2030-不难记", date(2026, 1, 5))
     )
     with listening(mounted(serve(small_engine, users))) as address:
-        context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+        scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+        context = browser.new_context(color_scheme=scheme, locale=language)
         page = context.new_page()
         page.goto(f"{address}/login")
+        expect(page).to_have_title(title)
+        assert page.evaluate("document.documentElement.lang") == language.removesuffix("-US")
         assert faults_at_widths(page) == []
         page.get_by_role("textbox").first.fill("王")
         page.locator("input[type=password]").fill("不对")

@@ -102,15 +102,23 @@ def test_filters_are_counted_chosen_told_and_kept(visit: Visit) -> None:
     page.get_by_label("地区", exact=True).click()
     page.get_by_role("option", name="南充市（1 份）").click()
     expect(page.locator("#composer .label-wrap")).to_contain_text("地区：南充市（1 份文件）")
+    page.get_by_role("option", name="淄博市（1 份）").click()
+    years = page.get_by_label("发布年份")
+    years.fill("2021-2023")
+    years.press("Enter")
+    years.fill("2024")
+    years.press("Enter")
+    said = "地区：南充市或淄博市、发布年份：2021-2023或2024（2 份文件）"
+    expect(page.locator("#composer .label-wrap")).to_contain_text(said)
     visit.ask("非化石能源消费比重2025年目标是多少？")
     visit.answered(1)
-    expect(visit.turn(1)).to_contain_text("筛选范围：地区：南充市")
+    expect(visit.turn(1)).to_contain_text("筛选范围：地区：南充市或淄博市、年份：2021-2023或2024")
     expect(visit.turn(1).locator(".answer").first).to_contain_text("41.5%")
     page.get_by_label("层级", exact=True).click()
     page.get_by_role("option", name="企业（").click()
     expect(page.locator("#scope-wrong")).to_contain_text("没有文件同时符合这些筛选条件")
     page.reload()
-    expect(page.locator("#composer .label-wrap")).to_contain_text("地区：南充市（1 份文件）")
+    expect(page.locator("#composer .label-wrap")).to_contain_text(said)
 
 
 def test_an_answer_is_copied_exported_and_rated(visit: Visit) -> None:

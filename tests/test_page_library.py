@@ -83,7 +83,7 @@ def test_readers_see_no_controls(
 ) -> None:
     monkeypatch.setattr(guard, "identify", lambda *_: Visitor("读者", Role.READER))
     with listening(build_app(serve(small_engine))) as address:
-        page = browser.new_page()
+        page = browser.new_page(locale="zh-CN")
         page.goto(address)
         page.get_by_role("tab", name="文件库").click()
         page.locator("#catalogue").get_by_role("link").first.click()
@@ -159,7 +159,12 @@ def test_an_address_opens_a_document_at_a_clause(visit: Visit, served: str) -> N
     visit.open("文件库")
     page.locator("#catalogue").get_by_role("link", name="碳排放权交易管理办法（试行）").click()
     expect(page.locator("#document-head")).to_contain_text("由文件旁的 .toml 更正：标题、发文机关")
-    expect(page.locator("#document-head h2")).to_be_focused()
+    title = page.locator("#document-head h2")
+    expect(title).to_be_focused()
+    above, below = page.locator("#library-back").bounding_box(), title.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert below["y"] - above["y"] - above["height"] < 30
     address = page.url
     assert "?doc=" in address
     page.goto(f"{address}&clause=2")

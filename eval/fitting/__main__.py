@@ -24,16 +24,17 @@ from eval.fitting.verifying import find_odds, fit_verifying
 from eval.questions import Question, read_questions
 from qa.engine import Engine
 from qa.evidence.features import FEATURES as OF_SENTENCES
+from qa.evidence.ranking import AGAIN, CLOSER, LIKENED, PACKAGE
 from qa.search.features import FEATURES
 from qa.settings import cache_dir, data_dir, load_settings
+from qa.weights import FEATURES as COUNTED
 from qa.weights import WEIGHTS, feature_weights, read_weights
 
 SETS = Path(__file__).parents[1] / "sets"
 RANKING = ("dev",)
-SENTENCES = ("dev", *(f"practice-{letter}" for letter in "abcdef"))
+SENTENCES = ("dev", *(f"practice-{letter}" for letter in "abcdefgh"))
 BASIS = (*SENTENCES, "comparisons", "unanswerable")
-VERIFYING = ("dev", "practice-d", "unanswerable")
-"""The sets that each is fitted on; test.jsonl is none of them. The chat model takes seconds."""
+"""The sets that each is fitted on; test.jsonl is none of them."""
 VERIFIED = Path(__file__).parents[1] / "results" / "retrieval" / "verifying.md"
 CURVE = Path(__file__).parents[1] / "results" / "retrieval" / "basis.md"
 BY_HAND = {"clause": 12.0}
@@ -67,49 +68,62 @@ def write_ranker(engine: Engine) -> None:
 
 
 def write_evidence(engine: Engine) -> None:
-    """Fit the ranker of sentences and, with its weights in use, the basis model."""
-    path = Path(qa.evidence.__path__[0], WEIGHTS)
-    examples = sentences.make_examples(engine, read(SENTENCES))
-    named = dict(zip(OF_SENTENCES, fit_weights(examples), strict=True))
-    lines = [scores_line(SENTENCES, cross_validate(examples)), *table("features", named)]
-    known = read_weights("qa.evidence")
-    write(path, [*lines, "", *table("basis", known["basis"])])
-    read_weights.cache_clear()
-    feature_weights.cache_clear()
+    """Fit both rankers of sentences and the basis model, each with the weights of those before."""
+    tables = dict(read_weights(PACKAGE))
+    asked = read(SENTENCES)
+    counted = sentences.make_examples(engine, asked)
+    tables[COUNTED] = dict(zip(OF_SENTENCES, fit_weights(counted), strict=True))
+    head = [scores_line(SENTENCES, cross_validate(counted))]
+    use(tables, head)
+    likened = sentences.make_examples(engine, asked, LIKENED)
+    tables[AGAIN] = dict(zip(CLOSER, fit_weights(likened), strict=True))
+    again = f"# [{AGAIN}], the first {LIKENED} of each: "
+    head.append(again + said_scores(cross_validate(likened)) + ".")
+    use(tables, head)
     questions = read(BASIS)
     cases = make_cases(engine, questions)
-    verifying = table("verifying", known["verifying"])
-    write(path, [*lines, "", *table("basis", fit_basis(cases)), "", *verifying])
+    tables["basis"] = fit_basis(cases)
+    use(tables, head)
     rated = held_out(cases)
     write(CURVE, [curve_markdown(["# No basis"], BASIS, cases, rated, [q.id for q in questions])])
+
+
+def use(tables: Mapping[str, Mapping[str, float]], head: Sequence[str]) -> None:
+    """Write the weights of evidence and have the program read them."""
+    parts = ["\n".join(table(name, values)) + "\n" for name, values in tables.items()]
+    write(Path(qa.evidence.__path__[0], WEIGHTS), [*head, "\n".join(parts).rstrip()])
+    read_weights.cache_clear()
+    feature_weights.cache_clear()
 
 
 def write_verifying(engine: Engine) -> None:
     """Ask the chat model of questions, and write how much its opinion counts."""
     path = Path(qa.evidence.__path__[0], WEIGHTS)
+    known = path.read_text(encoding="utf-8").splitlines()
+    head = [line for line in known if line.startswith("#")]
     questions = read(BASIS)
     cases = make_cases(engine, questions)
-    ids = {question.id for question in read(VERIFYING)}
-    rows = [row for row, question in enumerate(questions) if question.id in ids]
-    asked = [questions[row] for row in rows]
-    odds = find_odds(engine, asked, engine.cache / "fitting" / "odds.jsonl")
-    chosen = Cases(cases.values[rows], cases.answerable[rows])
-    weights, together = fit_verifying(held_out(cases)[rows].tolist(), odds, chosen.answerable)
-    known = path.read_text(encoding="utf-8").partition("\n[verifying]")[0].rstrip()
-    write(path, [known, "", *table("verifying", weights)])
-    head = (
+    rated = held_out(cases).tolist()
+    odds = find_odds(engine, questions, rated, engine.cache / "fitting" / "odds.jsonl")
+    weights, together = fit_verifying(rated, odds, cases.answerable)
+    use({**read_weights(PACKAGE), "verifying": weights}, head)
+    title = (
         "# No basis, with the chat model asked",
         "",
         "The weights of the two opinions, three numbers, are fitted on the same questions.",
     )
-    write(VERIFIED, [curve_markdown(head, VERIFYING, chosen, together, [q.id for q in asked])])
+    write(VERIFIED, [curve_markdown(title, BASIS, cases, together, [q.id for q in questions])])
 
 
 def scores_line(names: Sequence[str], scores: Mapping[str, float]) -> str:
     """The first line of a weights file."""
-    figures = ", ".join(f"{name} {score:.3f}" for name, score in scores.items())
     sets = ", ".join(f"{name}.jsonl" for name in names)
-    return f"# Made by `python -m eval.fitting` on {sets}. Cross-validated: {figures}."
+    return f"# Made by `python -m eval.fitting` on {sets}. Cross-validated: {said_scores(scores)}."
+
+
+def said_scores(scores: Mapping[str, float]) -> str:
+    """Scores by name, in a line."""
+    return ", ".join(f"{name} {score:.3f}" for name, score in scores.items())
 
 
 def table(name: str, values: Mapping[str, float]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from eval.fitting.ranker import Example
 from eval.matching import holds_fact, share_in
 from eval.questions import GoldEvidence, Question, QuestionType
 from qa.engine import Engine
+from qa.evidence.features import FEATURES
 from qa.evidence.finder import EvidenceFinder, Row
 from qa.evidence.sentences import Evidence
 
@@ -18,12 +20,33 @@ OF_SENTENCE = 0.6
 """Share of a quote that a sentence must hold, or of the sentence that the quote must."""
 
 
-def make_examples(engine: Engine, questions: Sequence[Question]) -> list[Example]:
-    """The sentences of every question that has an answer and asks one thing."""
+def make_examples(
+    engine: Engine, questions: Sequence[Question], near: int | None = None
+) -> list[Example]:
+    """The sentences of every question that has an answer and asks one thing.
+
+    Args:
+        engine: The library in use.
+        questions: The questions.
+        near: How many of the first sentences; None for all.
+    """
     rows = ((question, find_rows(engine, question)) for question in questions)
-    return [
+    examples = (
         make_example(one, found[0]) for one, found in rows if one.answerable and len(found) == 1
-    ]
+    )
+    return [counted(one) if near is None else first(one, near) for one in examples]
+
+
+def counted(example: Example) -> Example:
+    """An example without the column that only the first sentences have."""
+    return replace(example, features=example.features[:, : len(FEATURES)])
+
+
+def first(example: Example, near: int) -> Example:
+    """The first sentences of an example."""
+    kept = (tuple(row for row in rows if row < near) for rows in example.gold)
+    gold = tuple(rows for rows in kept if rows)
+    return replace(example, features=example.features[:near], gold=gold)
 
 
 def find_rows(engine: Engine, question: Question) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,23 +13,31 @@ from numpy.typing import NDArray
 
 from eval.fitting.sentences import find_rows
 from eval.questions import Question
-from qa.answering.verifying import STATEMENTS, ask_model, logit
+from qa.answering.verifying import STATEMENTS, ask_model, is_unsure, logit
 from qa.engine import Engine
 from qa.evidence.finder import Row
 
 Vector = NDArray[np.float64]
 
 
-def find_odds(engine: Engine, questions: Iterable[Question], kept: Path) -> Vector:
-    """The model's log odds for each question; NaN where it has several sides or no evidence.
+def find_odds(
+    engine: Engine, questions: Sequence[Question], probabilities: Sequence[float], kept: Path
+) -> Vector:
+    """The model's log odds for each question; NaN where it would not be asked.
 
     The model takes seconds a question: what it said is kept in a file, and not asked again.
+
+    Args:
+        engine: The library in use, and the model.
+        questions: The questions.
+        probabilities: The basis model's, by models that were not fitted on the question.
+        kept: The file.
     """
     known = read_kept(kept)
     odds = []
     with kept.open("a", encoding="utf-8") as file:
-        for number, question in enumerate(questions, start=1):
-            rows = find_rows(engine, question)
+        for number, question in enumerate(questions):
+            rows = find_rows(engine, question) if is_unsure(probabilities[number]) else ()
             if len(rows) != 1 or not rows[0].evidence:
                 odds.append(np.nan)
                 continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eval.matching import fold
 from eval.metrics.retrieval import Found, is_place
-from eval.questions import Question
+from eval.questions import GoldEvidence, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,15 @@ class Cited:
     passage: Found
     stored: bool
     """Whether its clause is in the library with just this text."""
+    headings: tuple[str, ...] = ()
+    """The headings of its clause, which it shows."""
+
+    def shows(self, evidence: GoldEvidence) -> bool:
+        """Whether its clause is where a quote stands, or under the heading that a quote is."""
+        headed = evidence.source_file in self.passage.files and any(
+            fold(evidence.quote) in fold(heading) for heading in self.headings
+        )
+        return headed or is_place(evidence, self.passage)
 
 
 def citation_scores(
@@ -28,7 +37,8 @@ def citation_scores(
     - ``citation_validity``: share of the citations that lead to a stored clause.
     - ``citation_verbatim``: share whose quote stands word for word in that clause.
     - ``citation_precision``: share that are where a gold quote stands, or the same text.
-    - ``citation_recall``: share of the gold quotes that a citation is the place of.
+    - ``citation_recall``: share of the gold quotes that a citation shows, as words of its clause or
+      as the heading that it names.
     - ``citation_coverage``: share of the sentences shown that carry a citation.
 
     Args:
@@ -42,7 +52,7 @@ def citation_scores(
     if refused or not question.answerable:
         return dict.fromkeys(keys, None)
     right = [any(is_place(e, one.passage) for e in question.evidence) for one in citations]
-    found = [any(is_place(e, one.passage) for one in citations) for e in question.evidence]
+    found = [any(one.shows(e) for one in citations) for e in question.evidence]
     verbatim = [fold(one.quote) in fold(one.passage.text) for one in citations]
     stored = [one.stored for one in citations]
     covered = [count > 0 for count in sentences]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -26,6 +27,19 @@ def is_loopback(text: str) -> bool:
     """Whether an address is one that only this machine reaches."""
     address = parse_address(text)
     return address is not None and address.is_loopback
+
+
+def is_this_machine(host: str, names: Collection[str]) -> bool:
+    """Whether a Host header names this machine: by a loopback name, or by one of ``names``.
+
+    These are hosts for any port (``host`` or ``host:*``) or with the port (``host:8080``).
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    allowed = {one.lower().removesuffix(":*") for one in names} | {"localhost"}
+    return is_loopback(name) or name in allowed or host.lower() in allowed
 
 
 def is_among(text: str, networks: Networks) -> bool:

@@ -10,6 +10,7 @@ pressed the button.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import HTTPConnection, Request
@@ -19,12 +20,13 @@ from starlette.websockets import WebSocketClose
 
 from corpus.errors import TanwenError
 from qa.access import limits, visitors
-from qa.access.addresses import Sent, believe_proxy
+from qa.access.addresses import Sent, believe_proxy, is_this_machine
 from qa.access.identifying import Access, identify
 from qa.access.limits import spend_request
-from qa.access.refusals import ForeignOriginError, UnknownVisitorError
+from qa.access.refusals import ForeignOriginError, UnknownHostError, UnknownVisitorError
 from qa.jobs import KEY as JOBS_KEY
 from qa.jobs import Jobs
+from qa.speech.saying import say
 
 LOGIN, LOGOUT = "/login", "/logout"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -63,6 +65,8 @@ class Guard:
     def _admit(self, scope: Scope) -> None:
         sent = believe_proxy(scope, self._access.settings.trusted_proxies)
         request = HTTPConnection(scope)
+        if self._access.is_open:
+            check_host(request, self._access.settings.hosts)
         check_origin(request, sent)
         scope[limits.KEY] = self._access.limits
         scope[JOBS_KEY] = self._jobs
@@ -78,6 +82,19 @@ class Guard:
             return
         response = await refusal(self._access, Request(scope, receive), error)
         await response(scope, receive, send)
+
+
+def check_host(request: HTTPConnection, names: Collection[str]) -> None:
+    """Look whether a request was sent to this machine by its own name, or one of these.
+
+    Where nobody logs in, a page of another site could lead its own name here (DNS rebinding) and
+    read the answers as its own. With logins it has neither a token nor a session of this server.
+
+    Raises:
+        UnknownHostError: it was sent to another name.
+    """
+    if not is_this_machine(request.headers.get("host", ""), names):
+        raise UnknownHostError
 
 
 def check_origin(request: HTTPConnection, sent: Sent) -> None:
@@ -108,7 +125,7 @@ async def refusal(access: Access, request: Request, error: TanwenError) -> Respo
     if isinstance(error, UnknownVisitorError) and access.file:
         return RedirectResponse(f"{LOGIN}?next={quote(wanted(request), safe='')}", 303)
     kept = {name: told.headers[name] for name in ("Retry-After",) if name in told.headers}
-    return PlainTextResponse(str(error), told.status_code, kept)
+    return PlainTextResponse(say(str(error)), told.status_code, kept)
 
 
 def is_page(request: Request) -> bool:

@@ -42,11 +42,6 @@ class Access:
         return self.file is None and self.settings.user_header is None
 
     @property
-    def asks_all(self) -> bool:
-        """Every visitor brings a token or a session of this server."""
-        return self.file is not None and self.settings.user_header is None
-
-    @property
     def accounts(self) -> Accounts:
         """The accounts as they are now; none where the server has none.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ from qa.access.passwords import NOBODYS, matches
 from qa.access.refusals import TooManyError
 from qa.access.sessions import IDLE
 from qa.api.limits import counted
+from qa.api.problems import headers_of
+from qa.speech.saying import is_english, say
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,33 +40,6 @@ HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the page says in one language."""
-
-    lang: str
-    title: str
-    name: str
-    password: str
-    enter: str
-    user: str
-    leave: str
-    wrong: str
-    many: str
-
-
-CHINESE = Words(
-    *("zh-CN", "登录碳问", "用户名", "口令", "登录", "当前用户：", "退出登录"),
-    wrong="用户名或口令不对",
-    many="尝试的次数太多，请 {} 秒后再试",
-)
-ENGLISH = Words(
-    *("en", "Log in to Tanwen", "User name", "Password", "Log in", "Logged in as ", "Log out"),
-    wrong="The user name or the password is wrong",
-    many="Too many tries; please wait {} seconds",
-)
-
-
 class Login:
     """The routes of one server's login."""
 
@@ -78,22 +52,21 @@ class Login:
         after = local_path(request.query_params.get("next", "/"))
         if by_session(self._access, request):
             return RedirectResponse(after, 303)
-        return page(request, next=after)
+        return page(next=after)
 
     async def enter(self, request: Request) -> Response:
         """Begin a session, if name and password are right."""
         form = await Request(request.scope, counted(request.receive, MOST_BYTES)).form()
         name, password, after = (str(form.get(key, "")) for key in ("name", "password", "next"))
-        after, address, words = local_path(after), peer_of(request.scope), words_for(request)
+        after, address = local_path(after), peer_of(request.scope)
         try:
             self._access.tries.begin(name, address)
         except TooManyError as error:
-            told = words.many.format(error.retry_after)
-            wait = {"Retry-After": str(error.retry_after)}
-            return page(request, 429, wait, told=told, next=after)
+            told = f"尝试的次数太多，请 {error.retry_after} 秒后再试"
+            return page(429, headers_of(error), told=told, next=after)
         account = await self._check(name, password)
         if account is None:
-            return page(request, 401, told=words.wrong, next=after)
+            return page(401, told="用户名或口令不对", next=after)
         self._access.tries.forgive(name, address)
         return self._begin(request, account, after)
 
@@ -121,7 +94,7 @@ class Login:
         account = by_session(self._access, request)
         if account is None:
             return RedirectResponse(LOGIN, 303)
-        return page(request, name=account.name)
+        return page(name=account.name)
 
     async def leave(self, request: Request) -> Response:
         """End the session."""
@@ -150,15 +123,7 @@ def local_path(given: str) -> str:
     return given if local and not given.startswith("//") else "/"
 
 
-def words_for(request: Request) -> Words:
-    """The words in the first language that the browser names and the page has."""
-    told = request.headers.get("accept-language", "").lower()
-    found = re.search(r"(?:^|[,\s])(zh|en)\b", told)
-    return ENGLISH if found and found[1] == "en" else CHINESE
-
-
 def page(
-    request: Request,
     status: int = 200,
     headers: dict[str, str] | None = None,
     *,
@@ -167,8 +132,9 @@ def page(
     name: str | None = None,
 ) -> Response:
     """The form; with a user's name, the button that logs the user out."""
+    lang = "en" if is_english() else "zh-CN"
     text = template().render(
-        words=words_for(request), told=told, next=next, name=name, login=LOGIN, logout=LOGOUT
+        say=say, lang=lang, told=told, next=next, name=name, login=LOGIN, logout=LOGOUT
     )
     return HTMLResponse(text, status, {**HEADERS, **(headers or {})})
 

@@ -18,6 +18,16 @@ class ForeignOriginError(TanwenError):
         super().__init__("请求来自别的网站，没有执行；请在碳问的网页里操作")
 
 
+class UnknownHostError(TanwenError):
+    """A request without a login was sent to a name that is none of this machine's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "没有账户时只接受发往本机（127.0.0.1、localhost）的请求，这个请求的主机名不是本机的；"
+            "请用 http://127.0.0.1 打开，或把主机名写进 tanwen.toml 的 [server] hosts"
+        )
+
+
 class AccountsBrokenError(TanwenError):
     """The file of accounts cannot be read while the server runs; nobody is let in."""
 

@@ -34,12 +34,13 @@ BROKEN_OFF = "对话模型没有写完（{reason}）。"
 def is_phrased(rows: Sequence[Row], chat: ChatSettings) -> bool:
     """Whether an answer is put into words by the model.
 
-    Lists, sides of a comparison, definitions and quotations with their place are the documents'
-    own words: there is nothing to put otherwise, and a word put otherwise may be wrong. Where
-    several sentences may be meant, a small model takes what is given for what is asked, and too
-    often the wrong one; only a model whose settings give it more evidence is asked then.
+    Lists, dates, sides of a comparison, definitions and quotations with their place are the
+    documents' own words: there is nothing to put otherwise, and a word put otherwise may be wrong.
+    Where several sentences may be meant, a small model takes what is given for what is asked, and
+    too often the wrong one; only a model whose settings give it more evidence is asked then.
     """
-    if len(rows) != 1 or not rows[0].evidence:
+    first = rows[0].evidence[0] if len(rows) == 1 and rows[0].evidence else None
+    if first is None or first.is_date or first.is_outline:
         return False
     sure = len(likely(statements(rows[0].evidence), QUOTED)) == 1
     if not sure and chat.evidence_sentences is None:

@@ -11,11 +11,12 @@ from corpus.years import YEAR
 from qa.answering.figures import difference, figure_first
 from qa.answering.model import Status
 from qa.answering.writing import Part
-from qa.citations import in_title_marks
+from qa.citations import name_document
 from qa.evidence.asked import find_asked
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.lists import leads_in
+from qa.evidence.outlines import opening_of
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
 from qa.query import Question
@@ -50,22 +51,24 @@ def quote_one(row: Row) -> Iterator[Part]:
     if asked.location:
         for one in likely(without_lists(row.evidence), QUOTED_A_SIDE):
             yield quote_with_place(one)
-    elif row.question.asks_list and row.evidence[0].items:
+    elif row.evidence and row.evidence[0].is_outline:
+        yield from quote_outline(row.evidence[0])
+    elif row.question.asks_list and row.evidence and row.evidence[0].items:
         yield from quote_list(row.evidence[0])
     else:
         several = asks_several(row.question)
         most, enough = (QUOTED + 1, SURE) if several else (QUOTED, ENOUGH)
         for one in likely(statements(row.evidence), most, enough):
             yield from figure_first(row, one)
-            yield Part(one.text, (one,))
+            yield quote_date(one) if one.is_date else Part(one.text, (one,))
             yield from quote_list(led_in_by(one, row.evidence))
 
 
 def quote_side(row: Row) -> Iterator[Part]:
     """What is said of one side of a comparison, on lines of its own."""
     for one in likely(statements(of_its_year(row)), QUOTED_A_SIDE):
-        text = f"{row.label}：{one.text}"
-        yield Part(text, (one,), Status.SUPPORTED, line=True, label=row.label)
+        said = quote_date(one).text if one.is_date else one.text
+        yield Part(f"{row.label}：{said}", (one,), Status.SUPPORTED, line=True, label=row.label)
 
 
 def of_its_year(row: Row) -> list[Evidence]:
@@ -83,6 +86,20 @@ def quote_list(found: Evidence) -> Iterator[Part]:
         source = spanning(several)
         for item in several:
             yield Part(OPENING.sub("", item.text), (source,), line=True)
+
+
+def quote_outline(outline: Evidence) -> Iterator[Part]:
+    """Where something stands, then what does: paragraphs, or headings that cite what they head."""
+    items, said = outline.items, f"{name_document(outline.passage)}{cut_heading(outline.before)}："
+    if all(item.text in item.passage.text for item in items):
+        first = [item for item in items if item.passage == items[0].passage]
+        yield Part(said, (spanning(first),), Status.SUPPORTED, line=True)
+        yield from quote_list(outline)
+        return
+    cited = [opening_of(item) for item in items]
+    yield Part(said, (cited[0],), Status.SUPPORTED, line=True)
+    for item, source in zip(items, cited, strict=True):
+        yield Part(item.text, (source,), Status.SUPPORTED, line=True)
 
 
 def led_in_by(one: Evidence, ranked: Sequence[Evidence]) -> Evidence:
@@ -107,11 +124,14 @@ def quote_with_place(one: Evidence) -> Part:
     return Part(f"{name_place(one.passage)}：“{one.text}”", (one,), Status.SUPPORTED, line=True)
 
 
+def quote_date(one: Evidence) -> Part:
+    """The line that dates a document, behind the document's name."""
+    return Part(f"{name_document(one.passage)}：“{one.text}”", (one,), Status.SUPPORTED, line=True)
+
+
 def name_place(passage: Passage) -> str:
     """Document, 发文字号 and headings of a clause: 《…》（…）三、主要任务（五）…."""
-    title = in_title_marks(passage.title) if passage.title else passage.source_file
-    number = f"（{passage.doc_no}）" if passage.doc_no else ""
-    return title + number + " ".join(cut_heading(one) for one in passage.clause_path)
+    return name_document(passage) + " ".join(cut_heading(one) for one in passage.clause_path)
 
 
 def cut_heading(heading: str) -> str:

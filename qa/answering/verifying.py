@@ -85,7 +85,12 @@ class Verifier:
         """Whether the model is asked: there is one, and what it says may change the decision."""
         if self._chat.model is None or len(rated) != 1:
             return False
-        return UNSURE[0] < rated[0].basis < UNSURE[1]
+        return is_unsure(rated[0].basis)
+
+
+def is_unsure(basis: float) -> bool:
+    """Whether the basis model is not sure enough, at this probability, to decide alone."""
+    return UNSURE[0] < basis < UNSURE[1]
 
 
 def combine(basis: float, odds: float) -> float:

@@ -24,6 +24,7 @@ from qa.api.requests import RequestIds
 from qa.api.served import Served
 from qa.engine import Engine
 from qa.jobs import Jobs
+from qa.speech.requests import Speaking
 
 PATH = "/api/v1"
 MOST_BYTES = 8 * 2**20
@@ -45,6 +46,7 @@ def add_api(app: FastAPI, served: Served) -> None:
     app.add_middleware(Guard, access=served.access, jobs=served.jobs)
     add_login(app, served.access)
     app.add_middleware(RequestIds)
+    app.add_middleware(Speaking)
     app.mount(PATH, build_api(served))
     app.mount(completions.PATH, completions.build_completions(served, MOST_BYTES))
     app.add_route("/metrics", served.metrics.respond)

@@ -15,7 +15,7 @@ from qa.api.inputs import AskInput
 from qa.api.problems import describe
 from qa.api.schemas import AnswerValue
 from qa.api.served import Here, Served, as_json
-from qa.api.streaming import HEADERS, WRITERS, Events, begin, write_events
+from qa.api.streaming import WRITERS, Events, as_stream, begin, write_events
 from qa.dialogue import Turn
 from qa.jobs import BrokenOffError, last
 from qa.operations import Asking, prepare_answer
@@ -44,11 +44,7 @@ router = APIRouter(responses=describe())
 async def ask(asked: AskInput, request: Request, here: Here) -> JSONResponse:
     """与 `tanwen ask --json` 相同。"""
     asking = await prepare(request, here, asked.question, asked.filters, asked.history)
-    events = start(asking, here)
-    answer = await last(events, request.is_disconnected)
-    if not isinstance(answer, Answer):
-        raise TypeError("the events of an answer ended without it")
-    return as_json(answer_json(answer))
+    return as_json(answer_json(await whole_answer(start(asking, here), request)))
 
 
 @router.post("/ask/stream", summary="回答问题，边写边发", responses=EVENTS)
@@ -56,8 +52,7 @@ async def ask_stream(asked: AskInput, request: Request, here: Here) -> Streaming
     """服务器发送事件（SSE）。draft 是未经核对的草稿；断开连接即停止生成。"""
     asking = await prepare(request, here, asked.question, asked.filters, asked.history)
     events = await begin(start(asking, here))
-    written = write_events(events, request)
-    return StreamingResponse(written, headers=HEADERS, media_type="text/event-stream")
+    return as_stream(write_events(events, request))
 
 
 async def prepare(
@@ -78,4 +73,17 @@ async def prepare(
 
 def start(asking: Asking, here: Served) -> Events:
     """The events of an answer, made when it is its turn, and its place until then."""
-    return here.metrics.count_answer(here.jobs.with_places(asking.work))
+    return here.metrics.count_answer(here.jobs.values(asking.work))
+
+
+async def whole_answer(events: Events, request: Request) -> Answer:
+    """The answer with which its events end.
+
+    Raises:
+        LeftError: who asked has gone.
+        Exception: what failed before it was there.
+    """
+    answer = await last(events, request.is_disconnected)
+    if not isinstance(answer, Answer):
+        raise TypeError("the events of an answer ended without it")
+    return answer

@@ -54,7 +54,8 @@ def explain_error(request: Request, error: BaseException) -> tuple[int, Json]:
         return status, error_json(status, problem.detail, error.param, "unsupported_value")
     if isinstance(error, UnknownModelError):
         return status, error_json(status, problem.detail, "model", "model_not_found")
-    numbered = f"（请求编号：{request_id(request)}）" if status >= INVALID + 100 else ""
+    is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    numbered = f"（请求编号：{request_id(request)}）" if is_ours else ""
     return status, error_json(status, problem.detail + numbered)
 
 

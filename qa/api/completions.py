@@ -11,10 +11,10 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from qa.answering.model import Answer, AnswerSentence, Checked
-from qa.api.asking import prepare, start
+from qa.api.asking import prepare, start, whole_answer
 from qa.api.completion_inputs import MODEL, CompletionInput, read_dialogue, require_plain
 from qa.api.completion_problems import UnknownModelError, explain_error, tell_as_openai, tell_http
 from qa.api.completion_text import is_shown, write_rest, write_sentence
@@ -23,8 +23,7 @@ from qa.api.limits import BodyLimit
 from qa.api.metrics import Measured
 from qa.api.requests import request_id
 from qa.api.served import Here, Served, as_json
-from qa.api.streaming import HEADERS, KEEP_ALIVE, Events, begin
-from qa.jobs import last
+from qa.api.streaming import KEEP_ALIVE, Events, as_stream, begin
 from qa.schemas import Json
 from qa.search.filters import NO_FILTERS
 
@@ -68,12 +67,8 @@ async def complete(asked: CompletionInput, request: Request, here: Here) -> Resp
     events = await begin(start(asking, here))
     reply = Reply(f"chatcmpl-{request_id(request)}", int(time.time()), asked.with_usage)
     if asked.stream:
-        chunks = write_chunks(events, reply, request)
-        return StreamingResponse(chunks, headers=HEADERS, media_type="text/event-stream")
-    answer = await last(events, request.is_disconnected)
-    if not isinstance(answer, Answer):
-        raise TypeError("the events of an answer ended without it")
-    return as_json(reply.whole(answer))
+        return as_stream(write_chunks(events, reply, request))
+    return as_json(reply.whole(await whole_answer(events, request)))
 
 
 async def write_chunks(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from qa.dialogue import Turn
-from qa.search.filters import Filters
+from qa.search.filters import NAMES, Filters, any_of
 from qa.settings import Standard
 
 LONGEST = 1_000_000
@@ -16,22 +16,36 @@ Text = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+def in_a_list(value: object) -> object:
+    """One value as a list of it, so that one and several are given alike."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+Names = Annotated[
+    list[Name],
+    Field(max_length=50),
+    BeforeValidator(in_a_list, json_schema_input_type=Name | list[Name] | None),
+]
+
+
 class FilterInput(BaseModel):
-    """What documents must be of; all that are given must be met."""
+    """What documents must be of; all that are given must be met, each by one of its values."""
 
     model_config = ConfigDict(extra="forbid")
 
-    region: Name | None = Field(None, description="地区")
-    year: Name | None = Field(None, description="发布年份，或几年间：2021-2023")
-    issuer: Name | None = Field(None, description="发文机关")
-    level: Name | None = Field(None, description="国家、部委、省、市、企业、国际")
-    type: Name | None = Field(None, description="文种，如：方案、意见")
-    document: Name | None = Field(None, description="文件编号")
+    region: Names = Field([], description="地区")
+    year: Names = Field([], description="发布年份，或几年间：2021-2023")
+    issuer: Names = Field([], description="发文机关")
+    level: Names = Field([], description="国家、部委、省、市、企业、国际")
+    type: Names = Field([], description="文种，如：方案、意见")
+    document: Names = Field([], description="文件编号")
 
     @property
     def filters(self) -> Filters:
         """The filters that are given."""
-        return Filters(self.region, self.year, self.issuer, self.level, self.type, self.document)
+        return Filters(**{name: any_of(getattr(self, name)) for name in NAMES})
 
 
 class SearchInput(FilterInput):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
@@ -12,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.answering.model import Answer, Event
+from qa.answering.model import Answer
+from qa.api.streaming import Events
 from qa.jobs import BrokenOffError, Jobs
-from qa.turns import FullError, Queued
+from qa.turns import FullError
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER = "other"
@@ -51,9 +51,7 @@ class Metrics:
         self._requests.labels(route, known, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    async def count_answer(
-        self, events: AsyncGenerator[Event | Queued | None, None]
-    ) -> AsyncGenerator[Event | Queued | None, None]:
+    async def count_answer(self, events: Events) -> Events:
         """The events of an answer as they are; how it ended is counted."""
         outcome = "left"
         try:

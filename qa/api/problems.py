@@ -19,6 +19,7 @@ from qa.access.refusals import (
     AccountsBrokenError,
     ForeignOriginError,
     TooManyError,
+    UnknownHostError,
     UnknownVisitorError,
 )
 from qa.api.requests import request_id
@@ -50,6 +51,7 @@ TITLES = {
     413: "请求太大",
     415: "文件类型不对",
     LEFT: "已断开",
+    421: "主机名不对",
     422: "输入有误",
     429: "请求太多",
     500: "服务器出错",
@@ -66,6 +68,7 @@ STATUSES: Mapping[type[Exception], int] = {
     LeftError: LEFT,
     UnknownVisitorError: 401,
     ForeignOriginError: 403,
+    UnknownHostError: 421,
     TooManyError: 429,
 }
 """The status of an error; the first kind that it is of counts."""

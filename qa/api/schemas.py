@@ -69,7 +69,7 @@ class SearchValue(Value):
     """What a search found."""
 
     query: str
-    filters: dict[str, str]
+    filters: dict[str, str | list[str]]
     passages: list[PassageValue]
     seconds: float
     explanation: Explanation | None = None
@@ -160,7 +160,7 @@ class FoundValue(Value):
     """What a lookup found."""
 
     query: str
-    filters: dict[str, str]
+    filters: dict[str, str | list[str]]
     standard: Standard
     note: str | None
     hits: list[HitValue]

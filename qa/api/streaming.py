@@ -13,6 +13,7 @@ from contextlib import aclosing
 from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import StreamingResponse
 
 from qa.answering.model import Answer, Checked, Event, Retrieved
 from qa.api.problems import explain
@@ -84,6 +85,11 @@ async def write_events(events: Events, request: Request) -> AsyncGenerator[bytes
                 yield KEEP_ALIVE if event is None else write(event)
         except Exception as error:  # noqa: BLE001 - told and logged as every route's errors are
             yield sent("error", explain(request, error).model_dump(exclude_defaults=True))
+
+
+def as_stream(written: AsyncGenerator[bytes, None]) -> StreamingResponse:
+    """Server-sent events as a response that nobody between keeps or holds back."""
+    return StreamingResponse(written, headers=HEADERS, media_type="text/event-stream")
 
 
 def write(event: Event | Queued) -> bytes:

@@ -30,10 +30,10 @@ def make_openai_chat(settings: OpenAIChat) -> BaseChatModel:
     Raises:
         SetupError: the variable ``api_key_env`` is not set.
     """
-    import httpx
+    import httpx2
     from langchain.chat_models import init_chat_model
 
-    patience = httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS))
+    patience = httpx2.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS))
     return init_chat_model(
         settings.model,
         model_provider="openai",
@@ -60,12 +60,12 @@ def friendly_chat_errors(settings: ChatSettings) -> Iterator[None]:
     if not isinstance(settings, OpenAIChat):
         yield
         return
-    import httpx
+    import httpx2
     import openai
 
     try:
         yield
-    except (openai.OpenAIError, httpx.HTTPError, TimeoutError) as error:
+    except (openai.OpenAIError, httpx2.HTTPError, TimeoutError) as error:
         raise SetupError(
             f"对话模型 {settings.model}@{settings.base_url} {_reason(error, settings)}"
         ) from error
@@ -107,17 +107,17 @@ def _key(settings: OpenAIChat) -> str:
 
 
 def _reason(error: Exception, settings: OpenAIChat) -> str:
-    import httpx
+    import httpx2
     import openai
 
     table: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-        ((httpx.ConnectTimeout,), UNREACHABLE),
+        ((httpx2.ConnectTimeout,), UNREACHABLE),
         (
-            (openai.APITimeoutError, httpx.TimeoutException, TimeoutError),
+            (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError),
             f"在 {settings.timeout:g} 秒内没有应答；请检查服务，或调大设置中的 timeout",
         ),
         (
-            (openai.APIConnectionError, httpx.TransportError),
+            (openai.APIConnectionError, httpx2.TransportError),
             UNREACHABLE,
         ),
         (

@@ -75,7 +75,7 @@ def add_files(engine: Engine, files: Sequence[Received], stop: threading.Event) 
         TanwenError: as `embeddings.ingest.ingest`.
     """
     with staging(engine.data) as stage:
-        candidates = [stage.add(one.name, one.content) for one in files]
+        candidates = [stage.add(one.name, one.content, one.sidecar) for one in files]
         names = {str(one.path): one.name for one in candidates}
         try:
             for told in change(engine, stop, uploaded=candidates):

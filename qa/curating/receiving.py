@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from corpus.errors import InputError
 from corpus.readers.pdf import MARK_WITHIN
 from corpus.readers.table import READERS
+from corpus.sidecar import SIDECAR
 from corpus.sources import UNREAD
 from embeddings.reports import Skipped
 from qa.api.uploads import clean_name, kind_of
@@ -34,6 +35,7 @@ class Received:
 
     name: str
     content: bytes
+    sidecar: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,12 @@ def receive_file(path: Path, megabytes: int) -> Received:
     content = path.read_bytes()
     if not content:
         raise InputError(f"{name}：文件是空的，请重新取得文件再加")
-    return Received(with_ending(name, content), content)
+    return Received(name if is_sidecar(name) else with_ending(name, content), content)
+
+
+def is_sidecar(name: str) -> bool:
+    """Whether a file corrects another; see `corpus.sidecar`."""
+    return PurePosixPath(name).suffix.lower() == SIDECAR
 
 
 def with_ending(name: str, content: bytes) -> str:

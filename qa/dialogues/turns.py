@@ -32,6 +32,11 @@ class Opinion(StrEnum):
     UP = "up"
     DOWN = "down"
 
+    @property
+    def shown(self) -> str:
+        """The opinion as people read it."""
+        return "有用" if self is Opinion.UP else "没用"
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.candidates import Statement
-from qa.drafts.holding import CLOSER, Rated, is_elsewhere, rate, read_claim
+from qa.drafts.holding import Rated, find_supporting, is_elsewhere, rate, read_claim
 from qa.drafts.models import DraftVerdict
 from qa.drafts.quoting import align, compare
 from qa.drafts.sources import wrong_clause
@@ -67,21 +67,6 @@ def is_contradicted(claim: Claim, evidence: Evidence) -> bool:
     numbers = {one.value for one in read_source(evidence).figures}
     lacking = [one for one in match_figures(claim, evidence) if one.source is None]
     return not lacking or any(one.rival or one.figure.value in numbers for one in lacking)
-
-
-def find_supporting(ranked: Iterable[Rated]) -> Rated | None:
-    """The nearest statement that supports, unless a nearer one gives another figure.
-
-    Args:
-        ranked: The statements, the nearest first; read no further than needed.
-    """
-    against = 0.0
-    for one in ranked:
-        if one.verdict.supported:
-            return one if against - one.share < CLOSER else None
-        if one.differs:
-            against = max(against, one.share)
-    return None
 
 
 def find_difference(asked: Asked, nearest: Rated) -> Judged:

@@ -71,7 +71,7 @@ def statements(passages: Iterable[Passage]) -> Iterator[Statement]:
     """The sentences of passages, two or three that follow each other, and whole clauses."""
     for passage in passages:
         if len(passage.parts) > 1:
-            yield Statement(Evidence(passage, passage.text, ""), whole=True)
+            yield Statement(whole(passage), whole=True)
         for part in passage.parts or (passage,):
             sentences = list(sentences_of(part))
             yield from (Statement(one, whole=False) for one in sentences)
@@ -79,7 +79,12 @@ def statements(passages: Iterable[Passage]) -> Iterator[Statement]:
                 for first, last in zip(sentences, sentences[reach:], strict=False):
                     yield Statement(joined(first, last, part), whole=False)
             if part.is_table or len(sentences) > 2:
-                yield Statement(Evidence(part, part.text, ""), whole=True)
+                yield Statement(whole(part), whole=True)
+
+
+def whole(passage: Passage) -> Evidence:
+    """A clause as evidence."""
+    return Evidence(passage, passage.text, "")
 
 
 def joined(first: Evidence, last: Evidence, part: Passage) -> Evidence:

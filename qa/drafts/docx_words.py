@@ -16,7 +16,6 @@ from qa.drafts.invisible import drop_invisible
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SPACING = {"before": "60", "after": "60", "line": "240", "lineRule": "auto"}
 NO_INDENT = {
     "leftChars": "0",
     "right": "0",

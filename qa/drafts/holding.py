@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import Figure, fold_widths, without_base_years
@@ -97,6 +97,21 @@ def rate(
         if name not in left_aside and (detail := rule(claim, statement.evidence)):
             return Rated(statement, share, Verdict(name, detail))
     return Rated(statement, share, Verdict())
+
+
+def find_supporting(ranked: Iterable[Rated]) -> Rated | None:
+    """The nearest statement that supports, unless a nearer one gives another figure.
+
+    Args:
+        ranked: The statements, the nearest first; read no further than needed.
+    """
+    against = 0.0
+    for one in ranked:
+        if one.verdict.supported:
+            return one if against - one.share < CLOSER else None
+        if one.differs:
+            against = max(against, one.share)
+    return None
 
 
 def is_undated(evidence: Evidence) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
+from qa.citations import Tell
 from qa.drafts.invisible import drop_invisible
 from qa.drafts.models import DraftParagraph, DraftReport, DraftVerdict, Finding
 from qa.drafts.wording import (
@@ -52,19 +53,21 @@ def to_html(report: DraftReport) -> str:
     )
 
 
-def findings_html(report: DraftReport, prefix: str = "") -> str:
+def findings_html(report: DraftReport, prefix: str = "", tell: Tell = str) -> str:
     """The draft with its claims marked, the findings below each paragraph, the sources last.
 
     Args:
         report: The findings.
         prefix: What the ids begin with, so that they stand once on a page with others. The look is
             that of ``report.css`` within an element of the class ``report``.
+        tell: What stands for a sentence of the program itself; as it is in files.
     """
     counts = report.counts
     return render(
         "findings.html.jinja",
         report=report,
         prefix=prefix,
+        tell=tell,
         blocks=list(make_blocks(report)),
         verdicts=[one for one in DraftVerdict if counts[one] and one != DraftVerdict.NOTHING],
         counts=counts,
@@ -72,9 +75,9 @@ def findings_html(report: DraftReport, prefix: str = "") -> str:
         heading=SOURCES,
         is_told=is_told,
         shown=drop_invisible,
-        place=lambda finding: place_line(report, finding),
+        place=lambda finding: tell(place_line(report, finding)),
         right_words=right_words,
-        cite_line=cite_line,
+        cite_line=lambda citation: cite_line(citation, tell),
         quote_line=quote_line,
         file_line=file_line,
         remark_line=remark_line,

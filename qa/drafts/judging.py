@@ -13,7 +13,7 @@ from qa.citing.lookup import Lookup
 from qa.citing.model import Hit
 from qa.drafts.asked import Asked, Judged
 from qa.drafts.binding import bind
-from qa.drafts.candidates import Candidates, Statement
+from qa.drafts.candidates import Candidates, Statement, whole
 from qa.drafts.holding import FIGURE_RULES, LIKE
 from qa.drafts.joining import Joiner
 from qa.drafts.models import DraftVerdict, Edit
@@ -177,7 +177,7 @@ class Judge:
             return self._placed(judged, asked)
         if is_checkable(asked.saying) or is_near(asked, judged):
             return judged
-        return Judged(NOTHING)
+        return Judged(DraftVerdict.NOTHING)
 
     def _bind_elsewhere(
         self, asked: Asked, others: Sequence[Statement], own: Sequence[Statement]
@@ -227,20 +227,12 @@ class Judge:
         return ()
 
 
-NOTHING = DraftVerdict.NOTHING
-
-
 def is_near(asked: Asked, judged: Judged) -> bool:
     """Whether a sentence that names nothing to check is nearly the words of what it rests on."""
     if judged.verdict is DraftVerdict.SUPPORTED:
         return True
     words = asked.saying.words
     return not judged.is_weak and any(overlap(words, e.text) >= LIKE for e in judged.evidence)
-
-
-def whole(passage: Passage) -> Evidence:
-    """A clause as evidence."""
-    return Evidence(passage, passage.text, "")
 
 
 def join(passages: Sequence[Passage]) -> Passage:

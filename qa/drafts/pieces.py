@@ -21,7 +21,7 @@ from qa.drafts.reckoning import agrees, is_worked_out, miscounts
 from qa.grounding.claim import Claim
 from qa.grounding.reading import general_pattern, naming_words, unify
 from qa.grounding.wording import NAMING
-from qa.query import COUNTRY, find_places, tag_words, without_places
+from qa.query import COUNTRY, find_places, names_country, tag_words, without_places
 
 SHORTEST_PART = 10
 """Letters; a shorter part belongs to the one behind it."""
@@ -132,7 +132,7 @@ def is_doubled(match: re.Match[str], figures: Iterable[Figure]) -> bool:
 def placed(taken: Taken, plain: str, regions: Sequence[str]) -> Taken:
     """The same with the place that a piece names, or the country."""
     places = find_places(plain, regions)
-    is_national = not places and any(word in plain for word in COUNTRY)
+    is_national = not places and names_country(plain)
     if not places and not is_national:
         return taken
     moved = (places, is_national) != (taken.places, taken.is_national)
@@ -208,7 +208,7 @@ def share_out(subject: str, count: int) -> list[str]:
 
 def names_thing(words: str) -> bool:
     """Whether words name a thing, and not only say 目标, 规模 or 同期."""
-    named = naming_words(without_places(words, find_places(words)))
+    named = naming_words(subject_of(words))
     return any(general_pattern().sub("", word) not in ("", *COUNTRY) for word in named)
 
 

@@ -10,7 +10,7 @@ from corpus.library import CatalogueEntry, Library
 from corpus.regions import place_stem
 from corpus.words import fold
 from qa.citations import in_title_marks
-from qa.drafts.saying import LEAD, PART, Saying, same_number, written_numbers
+from qa.drafts.saying import PART, Saying, same_number, written_numbers
 from qa.passages import Passage
 from qa.pointers import stands_in
 
@@ -25,7 +25,6 @@ FEW = 3
 """Documents of a place that are all searched for what a sentence says of it."""
 OWN = re.compile("[我本][省市区县州]|[省市区县]委")
 DATE = re.compile(r"(?:早在|自|于|在)?((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?[，,]?")
-TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)?)》")
 
 
 class Sources:
@@ -180,12 +179,6 @@ def wrong_date(date: str, passages: Collection[Passage]) -> str | None:
     if any(written in fold_widths(f"{one.heading}{one.text}") for one in passages):
         return None
     return f"{written}与所引文件的日期不符，该文件的日期是 {known[0]}"
-
-
-def source_titles(text: str) -> list[str]:
-    """The titles in 《》 that a sentence gives as the source of what follows."""
-    lead = LEAD.match(text)
-    return TITLE.findall(lead.group()) if lead else []
 
 
 def wrong_clause(saying: Saying, passages: Collection[Passage]) -> str | None:

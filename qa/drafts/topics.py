@@ -15,13 +15,7 @@ SAID = 120
 """Characters before a statement in its paragraph that may say what it is about."""
 FILLING = (
     "的 是 则是 要 为 将 和 与 及 其中 确定 包括 后者 前者 左右 以上 到 至 上 方面 都 还 也 再"
-    " 全市 全省"
 )
-
-
-def share_of(pairs: frozenset[str], text: str) -> float:
-    """Share of pairs of characters that stand in a text, 0 to 1."""
-    return len(pairs & character_pairs(text)) / len(pairs) if pairs else 0.0
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.models import Remark
-from qa.citations import Citation, name_source
+from qa.citations import Citation, Tell, name_source
 from qa.drafts.invisible import drop_invisible
 from qa.drafts.models import DraftReport, DraftVerdict, Finding
 
@@ -63,9 +63,9 @@ def right_words(finding: Finding) -> str:
     return drop_invisible("".join(edit.source for edit in finding.difference))
 
 
-def cite_line(citation: Citation) -> str:
+def cite_line(citation: Citation, tell: Tell = str) -> str:
     """A source with its number: where it stands, what is missing of it, where else it stands."""
-    return f"[{citation.n}] {drop_invisible(name_source(citation.passage))}"
+    return f"[{citation.n}] {drop_invisible(name_source(citation.passage, tell))}"
 
 
 def quote_line(citation: Citation) -> str:

@@ -26,6 +26,7 @@ SIGNALS = (
     "lead",
     "pairs",
     "fitting",
+    "unfit",
     "fitting_pairs",
     "unknown",
     "unheld",
@@ -99,6 +100,7 @@ def signals(row: Row) -> list[float]:
     asked = find_asked(question)
     best = row.evidence[:LOOKED_AT]
     fitting = [number for number in range(len(row.evidence)) if fits(row, number, asked)]
+    has_fitting = bool(fitting) and fitting[0] < LOOKED_AT
     lead = row.ranked.lead
     shares = pair_shares(row, row.evidence)
     missing = unheld(row, best)
@@ -107,7 +109,8 @@ def signals(row: Row) -> list[float]:
         float(row.features[:LOOKED_AT, AT["names"]].max()),
         USUAL_LEAD if lead is None else lead,
         max(shares[:LOOKED_AT]),
-        float(bool(fitting) and fitting[0] < LOOKED_AT),
+        float(has_fitting),
+        float(asked.figure and not has_fitting),
         max((shares[number] for number in fitting), default=0.0),
         max((weight for _, weight in missing), default=0.0) / RAREST,
         sum(weight for _, weight in missing) / (sum(row.words.names.values()) or 1.0),

@@ -53,6 +53,7 @@ FEATURES = (
     "caption",
     "first",
     "length",
+    "dates",
 )
 """Names of the columns, in order; what each is says `SentenceRater`."""
 HEADING_SHARE = 0.6
@@ -61,7 +62,7 @@ NATIONAL_LEVELS = (Level.NATION, Level.MINISTRY, Level.INTERNATIONAL)
 FULL_LENGTH = 160
 """Characters; the length feature is 1 from here on."""
 TIME = re.compile(
-    r"(?:19|20)\d{2}年|\d+月\d*日?|[一二三四五六七八九十\d]+(?:年|个月|日|天)(?:内|前|底|以)?"
+    r"(?:19|20)\d{2}年|\d+月\d*日?|[一二三四五六七八九十\d]+(?:年|个月|日|天)(?:内|前|底|以)?|之日起"
 )
 MANY = 4
 """Items; a list of more is no more of a list."""
@@ -91,7 +92,7 @@ class SentenceRater:
         self, question: Question, words: Words, targets: Sequence[FoundTarget] = ()
     ) -> None:
         self._targets = targets
-        self._question = question
+        self.question = question
         self._words = words
         self._asked: Asked = find_asked(question)
         self._national = bool(NATIONAL.search(question.text))
@@ -150,6 +151,7 @@ class SentenceRater:
             float(one.is_heading),
             float(one.passage.text.startswith(one.text)),
             min(len(one.text), FULL_LENGTH) / FULL_LENGTH,
+            float(one.is_date),
         ]
 
     def _year_agreement(self, one: Evidence, text: str) -> tuple[float, ...]:
@@ -158,8 +160,8 @@ class SentenceRater:
         Base years count nothing.
         """
         date = one.passage.date
-        dated = float(self._question.is_dated(date))
-        asked = self._question.years_asked(date)
+        dated = float(self.question.is_dated(date))
+        asked = self.question.years_asked(date)
         if not asked:
             return 0.0, 0.0, 0.0, dated
         named = set(stated_years(without_base_years(text)))
@@ -173,9 +175,9 @@ class SentenceRater:
         level = one.passage.level
         local = level not in NATIONAL_LEVELS and level is not None
         return (
-            float(any(place in text for place in self._question.places)),
+            float(any(place in text for place in self.question.places)),
             float(self._national and level in NATIONAL_LEVELS),
-            float(local and (self._national or not self._question.places)),
+            float(local and (self._national or not self.question.places)),
         )
 
     def _target_agreement(self, one: Evidence) -> tuple[float, ...]:
@@ -199,7 +201,7 @@ class SentenceRater:
 
     def _kind_agreement(self, one: Evidence) -> tuple[float, ...]:
         """Whether it holds the kind of thing that is asked for."""
-        asked, question, text = self._asked, self._question, one.text
+        asked, question, text = self._asked, self.question, one.text
         return (
             float(asked.time and bool(TIME.search(fold_widths(text)))),
             float(question.asks_definition and self._defines(one)),
@@ -209,7 +211,7 @@ class SentenceRater:
 
     def _list_agreement(self, one: Evidence) -> tuple[float, ...]:
         """Where items are asked for: whether they are announced, how many there are, and where."""
-        if not self._question.asks_list:
+        if not self.question.asks_list:
             return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         count = len(one.items) or count_items(one.text)
         wanted = self._asked.count

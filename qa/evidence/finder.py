@@ -3,49 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
-
-import numpy as np
 
 from corpus.figures import fold_widths
 from corpus.library import Library
 from corpus.words import rarity
 from corpus.years import find_years, stated_years, without_base_years
+from embeddings.encoder import Encoder
 from qa.evidence.asked import find_asked
-from qa.evidence.features import FEATURES, NATIONAL_LEVELS, SentenceRater, Vector, Words
+from qa.evidence.dates import MOMENT, asks_when, find_dates
+from qa.evidence.features import NATIONAL_LEVELS, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists, leads_in
+from qa.evidence.outlines import find_outline
+from qa.evidence.ranking import DEEPEST, Ranks, find_ranks, outline_first, rank_sentences
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.passages import Passage
 from qa.pointers import without_pointers
 from qa.query import Question
 from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
-from qa.search.sides import LEVELS, Side
+from qa.search.sides import LEVELS, ORDINAL, Side
 from qa.targets import FoundTarget, TargetIndex
-from qa.weights import feature_weights
 
-DEEPEST = 25
-"""Ranks of chunks whose sentences are looked at."""
 LIST_HITS = 6
 """Chunks around which lists are looked for."""
 LIST_REACH = 8
 """Chunks before and after one of these that its list may take."""
-MOMENT = re.compile(
-    r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|[（(]?\d{4}年\d+月\d+日[^。，]{0,12}[）)]?"
-)
-"""A line that says when something was said, and nothing else."""
-EVENT = re.compile(
-    r"(?:哪[天年月]|什么时候|何时|几月|几号|时间).{0,10}(?:发表|通过|印发|发布|召开|举行|签|讲|出台)"
-    r"|哪[一几]?天|哪[一几]日|几月几[日号]|哪一?期"
-)
-"""What asks for that, or for a day."""
 NO_STATEMENT = re.compile(
     r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号"
     r"|[A-Z]{1,4}(?:/[A-Z])? ?[\d.]+[—-]\d{4}"
+    r"|(?:尊敬的|各位|女士|先生|同志|朋友|同事)[^。]{0,40}[：:！!]"
 )
-"""To whom a document is addressed, and its number."""
+"""To whom a document or a speech is addressed, and its number."""
 SIDE_BY_SIDE = re.compile(r"比|[不异]同|分别|各(?!项|类|地|级|方)|差[异别]|一样|又")
 """What compares lists."""
 WHOLE = Side("", "")
@@ -69,6 +60,10 @@ class Searched(Protocol):
         """The targets that its documents set."""
 
     @property
+    def encoder(self) -> Encoder:
+        """The sentence model that it was made with."""
+
+    @property
     def chunk_count(self) -> int:
         """How many chunks there are."""
 
@@ -84,30 +79,11 @@ class Row:
     evidence: tuple[Evidence, ...]
     """Best first."""
     features: Vector = field(repr=False)
-    """Of each of them, shape (evidence, len(FEATURES))."""
+    """Of each of them, shape (evidence, len(CLOSER))."""
     words: Words = field(repr=False)
     """The words of the question with their rarity."""
     targets: tuple[FoundTarget, ...] = ()
     """The targets that it may ask for, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranks:
-    """Where the chunks of a search stand in the ranking of one question."""
-
-    at: Mapping[str, int]
-    """The rank of each chunk from 0, by its id."""
-    leads: Sequence[float]
-    """By rank, how much a chunk's score is below the best one's."""
-
-    def rank(self, one: Evidence) -> int:
-        """The rank of a sentence's chunk; of a list, the best of its items' chunks."""
-        parts = one.items or (one,)
-        return min(self.at.get(part.passage.chunk_id, DEEPEST) for part in parts)
-
-    def lead(self, rank: int) -> float:
-        """How much the chunk at a rank is below the best one."""
-        return self.leads[min(rank, len(self.leads) - 1)] if self.leads else 0.0
 
 
 class EvidenceFinder:
@@ -117,6 +93,7 @@ class EvidenceFinder:
         self._library = view.library
         self._retriever = view.retriever
         self._targets = view.targets
+        self._encoder = view.encoder
         self._total = view.chunk_count
         self._weigher = Weigher(view.library, view.chunk_count)
 
@@ -134,11 +111,33 @@ class EvidenceFinder:
         sentences = [one for one in gathered if ranks.rank(one) < DEEPEST]
         if question.asks_list or any(leads_in(one.text) for one in sentences):
             sentences += self._lists(question, found.passages, ranks)
+        if asks_when(question):
+            dates = self._dates(question, ranked, side)
+            ranks = ranks.with_dates(dates)
+            sentences = with_dates([one for one, _ in dates], sentences)
         targets = self._look_up(question, ranked)
         words = self.words(question)
         rater = SentenceRater(question, words, targets)
-        evidence, features = rate(sentences, rater, ranks)
+        if side == WHOLE and (outline := self._outline(found)):
+            sentences.append(outline)
+        evidence, features = rank_sentences(sentences, rater, ranks, self._encoder)
+        evidence, features = outline_first(evidence, features)
         return Row(side.label, question, ranked, evidence, features, words, targets)
+
+    def _dates(self, question: Question, ranked: Ranked, side: Side) -> list[tuple[Evidence, int]]:
+        """The lines that date the best documents, each with its document's rank."""
+        return [
+            (one, rank)
+            for one, rank in find_dates(ranked.positions[:DEEPEST], self._library)
+            if is_of_side(one.passage, side)
+            and is_about_place(one.passage, question)
+            and not names_others(one, question)
+        ]
+
+    def _outline(self, found: SearchResult) -> Evidence | None:
+        """The headings that are asked for, if any are."""
+        asked, best = found.understood, found.rankings[0].positions[:DEEPEST]
+        return find_outline(asked.question, asked.named, best, self._library)
 
     def _look_up(self, question: Question, ranked: Ranked) -> tuple[FoundTarget, ...]:
         """The targets that a question for a figure may mean, best first."""
@@ -172,27 +171,6 @@ class EvidenceFinder:
         return Words(topic, halved, self._weigher.weights(without_pointers(question.whole)))
 
 
-def find_ranks(ranked: Ranked, found: SearchResult) -> Ranks:
-    """The ranks of a search's chunks in one of its rankings."""
-    rank_of = {position: rank for rank, position in enumerate(ranked.positions)}
-    chunks = (chunk for block in found.blocks for chunk in block.chunks)
-    at = {chunk.chunk_id: rank_of.get(chunk.position, DEEPEST) for chunk in chunks}
-    scores = ranked.scores.tolist()
-    return Ranks(at, [score - scores[0] for score in scores])
-
-
-def rate(
-    sentences: Sequence[Evidence], rater: SentenceRater, ranks: Ranks
-) -> tuple[tuple[Evidence, ...], Vector]:
-    """The sentences with their scores, best first, and the features of each."""
-    places = [ranks.rank(one) for one in sentences]
-    features = rater.rows(sentences, places, [ranks.lead(place) for place in places])
-    scores = features @ feature_weights("qa.evidence", FEATURES)
-    order = np.argsort(-scores, kind="stable")
-    evidence = tuple(replace(sentences[at], score=float(scores[at])) for at in order)
-    return evidence, features[order]
-
-
 def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
     """The sentences that can bear on a question, each once."""
     fitting = about_places(passages, question)
@@ -203,10 +181,17 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
         if names_year(part, passage, question)
         for one in sentences_of(part)
     ]
-    if not EVENT.search(question.text):
+    if not asks_when(question):
         sentences = [one for one in sentences if not MOMENT.fullmatch(one.text)]
     sentences = [one for one in sentences if not NO_STATEMENT.fullmatch(one.text)]
     return keep_asked_years(first_of_each(sentences), question)
+
+
+def with_dates(dates: Sequence[Evidence], sentences: Sequence[Evidence]) -> list[Evidence]:
+    """The lines that date documents, and the sentences that are none of these."""
+    places = {(one.passage.chunk_id, one.text) for one in dates}
+    others = [one for one in sentences if (one.passage.chunk_id, one.text) not in places]
+    return [*dates, *others]
 
 
 def asks_of_one(question: Question) -> bool:
@@ -235,6 +220,8 @@ def is_of_side(passage: Passage, side: Side) -> bool:
     if side.document_id is not None:
         same = [place.document_id for place in passage.also_in]
         return side.document_id in (passage.document_id, *same)
+    if ORDINAL.fullmatch(side.label):
+        return side.label in passage.heading
     if CENTRAL.fullmatch(side.label):
         return bool(CENTRAL.search(passage.heading + passage.text))
     return not LEVELS.fullmatch(side.label) or passage.level in NATIONAL_LEVELS

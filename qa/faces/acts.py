@@ -10,9 +10,9 @@ from qa.citations import name_clause
 from qa.dialogues.feedback import NOTE_CHARS
 from qa.dialogues.turns import Opinion, State, Turn
 from qa.faces.safe import safe
+from qa.speech.saying import say
 
 FILES = {".docx": "导出 Word", ".md": "导出 Markdown"}
-OPINIONS = {Opinion.UP: "有用", Opinion.DOWN: "没用"}
 
 
 def acts_html(turn: Turn) -> str:
@@ -20,18 +20,19 @@ def acts_html(turn: Turn) -> str:
     if turn.answer is None or turn.state is not State.DONE:
         return ""
     files = "".join(
-        button_html("take", turn, said, f'data-suffix="{suffix}"') for suffix, said in FILES.items()
+        button_html("take", turn, label, f'data-suffix="{suffix}"')
+        for suffix, label in FILES.items()
     )
     rated = "".join(
         button_html(
-            *("rate", turn, said),
+            *("rate", turn, one.shown),
             f'data-opinion="{one}" aria-pressed="{str(turn.opinion is one).lower()}"',
         )
-        for one, said in OPINIONS.items()
+        for one in Opinion
     )
     return (
         f'<div class="acts">{copy_html(turn.answer)}{files}'
-        f'<span class="rating" role="group" aria-label="这个回答">{rated}</span></div>'
+        f'<span class="rating" role="group" aria-label="{say("这个回答")}">{rated}</span></div>'
         f'{note_html(turn)}<div class="said" role="status"></div>'
     )
 
@@ -39,7 +40,7 @@ def acts_html(turn: Turn) -> str:
 def button_html(act: str, turn: Turn, said: str, more: str) -> str:
     """A button that the page's script hands to the server."""
     attributes = f'data-act="{act}" data-turn="{turn.number}" {more}'
-    return f'<button type="button" class="plain" {attributes}>{said}</button>'
+    return f'<button type="button" class="plain" {attributes}>{say(said)}</button>'
 
 
 def copy_html(answer: Answer) -> str:
@@ -47,7 +48,7 @@ def copy_html(answer: Answer) -> str:
     words = safe("\n".join(copied_lines(answer)))
     return (
         f'<span class="copied whole"><span class="words" hidden>{words}</span>'
-        '<button type="button" class="copy">复制</button></span>'
+        f'<button type="button" class="copy">{say("复制")}</button></span>'
     )
 
 
@@ -65,7 +66,7 @@ def copied_lines(answer: Answer) -> Iterator[str]:
 def note_html(turn: Turn) -> str:
     """A line for words with an opinion; it shows once there is one."""
     hidden = "" if turn.opinion else " hidden"
-    label = f'<label for="note-{turn.number}">哪里好，哪里不对（可不填）</label>'
+    label = f'<label for="note-{turn.number}">{say("哪里好，哪里不对（可不填）")}</label>'
     box = f'<input id="note-{turn.number}" type="text" maxlength="{NOTE_CHARS}">'
     send = button_html("note", turn, "提交", "")
     return f'<div class="noting"{hidden}>{label}{box}{send}</div>'

@@ -39,7 +39,7 @@ document.addEventListener("click", ({ target }) => {
   if (example) askFor(example.dataset.ask);
   const fold = target.closest?.("button.fold");
   if (fold) fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") !== "true"));
-  if (target.closest?.("#stop")) sayAloud("正在停止");
+  if (target.closest?.("#stop")) sayAloud(say("正在停止"));
 });
 
 // A mark opens its clause; Esc or the clause's link leads back to the very mark.

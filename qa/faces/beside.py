@@ -11,6 +11,7 @@ from qa.citing.model import Neighbour
 from qa.faces.safe import safe
 from qa.library_view import LibraryView
 from qa.operations import UnknownIdError, read_clause
+from qa.speech.saying import say
 
 GONE = "文件库已更新，现在的库中没有这一条；以下是回答时的文字。"
 
@@ -47,7 +48,7 @@ def find_beside(view: LibraryView, citation: Citation) -> Beside:
 def beside_html(beside: Beside) -> tuple[str, str]:
     """What stands before a clause's text and after it, greyed."""
     if beside.gone:
-        return f'<div class="place remark">{GONE}</div>', ""
+        return f'<div class="place remark">{say(GONE)}</div>', ""
     return neighbour_html("上一条", beside.before), neighbour_html("下一条", beside.after)
 
 
@@ -56,8 +57,9 @@ def neighbour_html(called: str, neighbour: Neighbour | None) -> str:
     if neighbour is None:
         return ""
     path = safe(" › ".join(neighbour.clause_path))
+    whole = say(f"{called}全文，可上下滚动")
     return (
-        f'<div class="beside"><div class="place">{called}　{path}</div>'
-        f'<div class="text" role="region" tabindex="0" aria-label="{called}全文，可上下滚动">'
+        f'<div class="beside"><div class="place">{say(called)}　{path}</div>'
+        f'<div class="text" role="region" tabindex="0" aria-label="{whole}">'
         f"{safe(neighbour.text)}</div></div>"
     )

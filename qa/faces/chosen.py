@@ -17,6 +17,7 @@ from qa.faces.saving import make_packs
 from qa.packs.lookups import lookup_pack
 from qa.packs.writing import WRITERS
 from qa.query import clean_question
+from qa.speech.saying import say
 
 HITS = 5
 DOWNLOADS = {".docx": "下载 Word", ".md": "下载 Markdown"}
@@ -37,7 +38,7 @@ def find(engine: Engine, text: str) -> Found:
 
 def offers(hits: Sequence[Hit]) -> list[Any]:
     """The hits to choose among, all of them chosen, and the buttons; hidden where there is none."""
-    ranked = [(f"第 {rank} 项", rank) for rank, _ in enumerate(hits, start=1)]
+    ranked = [(say(f"第 {rank} 项"), rank) for rank, _ in enumerate(hits, start=1)]
     some = bool(hits)
     chosen = gr.update(choices=ranked, value=[rank for _, rank in ranked], visible=some)
     return [chosen, *(gr.update(visible=some) for _ in DOWNLOADS)]
@@ -55,10 +56,10 @@ def make_file(engine: Engine, text: str, chosen: Sequence[int], suffix: str) -> 
     try:
         found = find(engine, text)
     except TanwenError as error:
-        raise gr.Error(str(error)) from error
+        raise gr.Error(say(str(error))) from error
     hits = tuple(hit for rank, hit in enumerate(found.hits, start=1) if rank in chosen)
     if not hits:
-        raise gr.Error(NONE_CHOSEN)
+        raise gr.Error(say(NONE_CHOSEN))
     pack = lookup_pack(replace(found, hits=hits), make_packs(engine))
     return lay_out(WRITERS[suffix](pack), f"{found.query}-条款", suffix)
 

@@ -15,6 +15,10 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 VARIABLE = "GRADIO_TEMP_DIR"
 KEPT = (600, 4 * 3600)
@@ -41,6 +45,20 @@ def private_folder() -> Callable[[object], AbstractAsyncContextManager[None]]:
             shutil.rmtree(folder, ignore_errors=True)
 
     return lifespan
+
+
+def file_button(label: str) -> gr.DownloadButton:
+    """A button that hands out a file, hidden until there is one (`give`)."""
+    import gradio as gr
+
+    return gr.DownloadButton(label, visible=False, size="sm")
+
+
+def give(path: str | None) -> Any:  # noqa: ANN401 - Gradio's updates are dicts without a type
+    """What becomes of a `file_button`: it hands out a file, or hides where there is none."""
+    import gradio as gr
+
+    return gr.update(value=path, visible=path is not None)
 
 
 def lay_out(content: bytes, stem: str, suffix: str) -> str:

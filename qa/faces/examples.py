@@ -104,7 +104,8 @@ def targets_to_ask(library: Library) -> list[StoredTarget]:
 def ask_target(target: StoredTarget) -> str:
     """The question for a target: 南充市2025年非化石能源消费比重目标是多少？ and the like."""
     place = "全国" if target.region == NATION else target.region
-    return f"{place}{target.year}年{target.indicator}目标是多少？"
+    indicator = target.indicator.removeprefix(str(target.region))
+    return f"{place}{target.year}年{indicator}目标是多少？"
 
 
 def part_questions(library: Library) -> Iterator[str]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from qa.dialogues.feedback import Feedback
 
 feedback = typer.Typer(name="feedback", help="网页上收到的评价：列出、导出为题集。")
-MARKS = {"up": "有用", "down": "没用"}
 
 
 @feedback.command("list")
@@ -49,6 +48,6 @@ def read_feedback(data: Path) -> list[Feedback]:
 
 def describe(one: Feedback) -> str:
     """Feedback on one or two lines."""
-    who = (str(one.feedback_id), one.given[:16], one.user, MARKS[one.opinion])
+    who = (str(one.feedback_id), one.given[:16], one.user, one.opinion.shown)
     said = "　".join((*who, one.turn.question))
     return f"{said}\n    {one.note}" if one.note else said

@@ -13,6 +13,7 @@ from qa.faces.library_table import link_html
 from qa.faces.safe import safe
 from qa.library_sources import SourceFacts
 from qa.operations import Clause, WholeDocument
+from qa.speech.saying import say
 
 FIELDS = {
     "doc_no": "发文字号",
@@ -64,33 +65,35 @@ def facts_of(document: CatalogueEntry) -> Iterator[tuple[str, str]]:
 
 def fact_html(name: str, text: str) -> str:
     """A line of facts; ``text`` is HTML."""
-    return f"<div><dt>{name}</dt><dd>{text}</dd></div>"
+    return f"<div><dt>{say(name)}</dt><dd>{text}</dd></div>"
 
 
 def inferred_mark(document: CatalogueEntry, name: str) -> str:
     """That the text itself does not print a field."""
-    return '<span class="remark">（推断，原文未印）</span>' if name in document.inferred else ""
+    said = f'<span class="remark">{say("（推断，原文未印）")}</span>'
+    return said if name in document.inferred else ""
 
 
 def notes_html(document: CatalogueEntry, library: Library) -> str:
     """What a reader must know: what is missing, and where the same text stands."""
     gap = f"库中此文{document.gap}，引用前请核对原件" if document.gap else ""
-    notes = f'<p class="note remark">{safe(gap)}</p>' if gap else ""
+    notes = f'<p class="note remark">{safe(say(gap))}</p>' if gap else ""
     first = library.documents.get(document.duplicate_of or "")
     if first is not None:
         name = in_title_marks(first.title or first.source_file)
-        notes += f'<p class="note">同文另见{link_html(first.document_id, name)}，引用时以它为先</p>'
+        also = say(f"同文另见{link_html(first.document_id, name)}，引用时以它为先")
+        notes += f'<p class="note">{also}</p>'
     return notes
 
 
 def source_html(document: CatalogueEntry, facts: SourceFacts | None) -> str:
     """The source file, its place in it, its checksum, and counts."""
-    checksum = "正在计算…" if facts is None else f"<code>{facts.sha256}</code>"
+    checksum = say("正在计算…") if facts is None else f"<code>{facts.sha256}</code>"
     rows = {
         "源文件": safe(document.source_file),
         "位置": safe(name_place_in_file(document)),
         "源文件 SHA-256": checksum,
-        "条款": f"{document.clauses} 条",
+        "条款": say(f"{document.clauses} 条"),
         "编号": f"<code>{safe(document.document_id)}</code>",
     }
     return "".join(fact_html(name, text) for name, text in rows.items())
@@ -101,13 +104,13 @@ def read_html(document: CatalogueEntry, facts: SourceFacts, library: Library) ->
     files = [one.source_file for one in library.documents.values()]
     alone = files.count(document.source_file) == 1
     fields = facts.corrected(document.line_start, alone=alone)
-    corrected = "、".join(NAMES.get(name, name) for name in fields)
-    told = f'<p class="note">由文件旁的 .toml 更正：{safe(corrected)}</p>' if corrected else ""
+    corrected = say(f"由文件旁的 .toml 更正：{'、'.join(NAMES.get(name, name) for name in fields)}")
+    told = f'<p class="note">{safe(corrected)}</p>' if fields else ""
     remarks = [one for one in facts.remarks if is_about(one, document)]
     if not remarks:
         return told
     items = "".join(f"<li>{remark_html(one)}</li>" for one in remarks)
-    return f'{told}<div class="note remark">读取时的提示：<ul>{items}</ul></div>'
+    return f'{told}<div class="note remark">{say("读取时的提示：")}<ul>{items}</ul></div>'
 
 
 def is_about(remark: Remark, document: CatalogueEntry) -> bool:
@@ -117,7 +120,7 @@ def is_about(remark: Remark, document: CatalogueEntry) -> bool:
 
 def remark_html(remark: Remark) -> str:
     """A remark with its line."""
-    return safe(f"第 {remark.line} 行：{remark.text}" if remark.line else remark.text)
+    return safe(say(f"第 {remark.line} 行：{remark.text}" if remark.line else remark.text))
 
 
 def body_html(whole: WholeDocument, library: Library) -> str:
@@ -125,8 +128,8 @@ def body_html(whole: WholeDocument, library: Library) -> str:
     tree = tree_html(grow(whole.clauses), whole.clauses)
     text = "".join(text_parts(whole, library))
     return (
-        f'<div class="parts"><nav aria-label="条款目录"><h3>条款目录</h3>{tree}</nav>'
-        f'<section class="whole" aria-label="正文">{text}</section></div>'
+        f'<div class="parts"><nav aria-label="{say("条款目录")}"><h3>{say("条款目录")}</h3>{tree}'
+        f'</nav><section class="whole" aria-label="{say("正文")}">{text}</section></div>'
     )
 
 
@@ -185,8 +188,8 @@ def text_parts(whole: WholeDocument, library: Library) -> Iterator[str]:
 def page_html(source_file: str, page: int, library: Library) -> str:
     """That a page begins, with the number that is printed on it if it is another."""
     printed = library.printed_pages.get((source_file, page))
-    also = "" if printed in (None, str(page)) else f"（印刷页码 {safe(printed)}）"
-    return f'<p class="page">第 {page} 页{also}</p>'
+    also = "" if printed in (None, str(page)) else say(f"（印刷页码 {safe(printed)}）")
+    return f'<p class="page">{say(f"第 {page} 页")}{also}</p>'
 
 
 def headings(before: tuple[str, ...], clause: Clause) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.library import CatalogueEntry
 from qa.citations import name_lines, name_page_range
-from qa.passages import Place
+from qa.speech.saying import say
 
 ROWS = 50
 """On a page."""
@@ -54,7 +54,7 @@ COLUMNS = (
     Column("date", "日期", lambda one: one.date or ""),
     Column("type", "文种", lambda one: one.type or ""),
     Column("gap", "不全之处", lambda one: one.gap or ""),
-    Column("file", "源文件", lambda one: f"{one.source_file}，{name_place_in_file(one)}"),
+    Column("file", "源文件", lambda one: one.source_file + say("，") + name_place_in_file(one)),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 
@@ -108,16 +108,4 @@ def fold(text: str) -> str:
 
 def name_place_in_file(one: CatalogueEntry) -> str:
     """Where in its source file a document stands."""
-    place = Place(
-        chunk_id="",
-        document_id=one.document_id,
-        title=one.title,
-        doc_no=one.doc_no,
-        compilation=one.compilation,
-        source_file=one.source_file,
-        page_start=one.page_start,
-        page_end=one.page_end,
-        line_start=one.line_start,
-        line_end=one.line_end,
-    )
-    return "，".join(part for part in (name_page_range(place), name_lines(place)) if part)
+    return say("，").join(say(part) for part in (name_page_range(one), name_lines(one)) if part)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa.dialogues.store import LISTED, DialogueLine
 from qa.faces.safe import safe
+from qa.speech.saying import say
 
 NONE = "还没有对话。提问后会留在这里，只有本人看得到。"
 NOT_KEPT = "按设置不保留对话，关闭或刷新网页后就没有了。"
@@ -20,16 +21,16 @@ def dialogues_html(lines: Sequence[DialogueLine], shown: str, *, kept: bool = Tr
         shown: The id of the one that the page shows.
         kept: Whether dialogues are kept at all.
     """
-    new = '<button type="button" class="plain new" data-act="new">＋ 新对话</button>'
+    new = f'<button type="button" class="plain new" data-act="new">{say("＋ 新对话")}</button>'
     rows = "".join(line_html(one, shown) for one in lines)
-    empty = f'<p class="note">{NONE if kept else NOT_KEPT}</p>'
+    empty = f'<p class="note">{say(NONE if kept else NOT_KEPT)}</p>'
     listed = f"<ul>{rows}</ul>{below_html(len(lines))}" if lines else empty
-    count = f"（{len(lines)}）" if lines else ""
+    count = say(f"（{len(lines)}）") if lines else ""
     fold = (
         '<button type="button" class="plain fold" aria-expanded="false"'
-        f' aria-controls="dialogue-list">历史对话{count}</button>'
+        f' aria-controls="dialogue-list">{say("历史对话")}{count}</button>'
     )
-    heading = '<h2 class="listed">历史对话</h2>'
+    heading = f'<h2 class="listed">{say("历史对话")}</h2>'
     return f'<div class="top">{new}{fold}</div>{heading}<div id="dialogue-list">{listed}</div>'
 
 
@@ -37,21 +38,21 @@ def line_html(line: DialogueLine, shown: str) -> str:
     """A dialogue: its first question and its date."""
     title, day = safe(line.title), line.created[:10]
     current = ' aria-current="true"' if line.dialogue_id == shown else ""
-    asked = safe(f"确定删除这个对话吗？\n{line.title}")
+    asked = safe(f"{say('确定删除这个对话吗？')}\n{line.title}")
     return (
         f'<li{current}><button type="button" class="open" data-act="open"'
         f' data-id="{safe(line.dialogue_id)}"><span class="title">{title}</span>'
         f'<time datetime="{day}">{day}</time></button>'
         f'<button type="button" class="plain delete" data-act="delete"'
         f' data-id="{safe(line.dialogue_id)}" data-confirm="{asked}"'
-        f' aria-label="删除：{title}">删除</button></li>'
+        f' aria-label="{say("删除")}{say("：")}{title}">{say("删除")}</button></li>'
     )
 
 
 def below_html(count: int) -> str:
     """What stands below the list."""
-    more = f'<p class="note">只列出最近 {LISTED} 个。</p>' if count >= LISTED else ""
+    more = f'<p class="note">{say(f"只列出最近 {LISTED} 个。")}</p>' if count >= LISTED else ""
     return (
         f'{more}<button type="button" class="plain all" data-act="delete_all"'
-        f' data-confirm="{ALL}">删除全部</button>'
+        f' data-confirm="{say(ALL)}">{say("删除全部")}</button>'
     )

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from qa.engine import Engine
+from qa.faces.events import AT_ONCE
+from qa.faces.spoken import remake
 
 Choices = Callable[[], Sequence[Sequence[Any]]]
 """What can be chosen, a list for each box."""
+
+
+def remake_choices(boxes: Sequence[gr.Dropdown], choices: Choices) -> None:
+    """Have the choices of boxes made anew for who does not read Chinese."""
+    for number, box in enumerate(boxes):
+        remake(box, choices=partial(choices_of, choices, number))
+
+
+def choices_of(choices: Choices, number: int) -> Sequence[Any]:
+    """What can be chosen in one of several boxes."""
+    return choices()[number]
 
 
 def offer_anew(engine: Engine, tab: gr.Tab, boxes: Sequence[gr.Dropdown], choices: Choices) -> None:
     """Fill boxes again when their tab is opened after the library has changed.
 
     They hold the choices of now. Filling them at every opening would empty the list under the
-    hands of who types at once; filling them when the page loads makes what is asked at that
-    moment wait for ever now and then (Gradio 6.31).
+    hands of who types at once.
     """
     shown = gr.State(engine.view.folder.name)
 
@@ -27,4 +40,4 @@ def offer_anew(engine: Engine, tab: gr.Tab, boxes: Sequence[gr.Dropdown], choice
             return [gr.skip()] * (len(boxes) + 1)
         return [*(gr.update(choices=list(some)) for some in choices()), current]
 
-    tab.select(fill, [shown], [*boxes, shown], api_visibility="private", show_progress="hidden")
+    tab.select(fill, [shown], [*boxes, shown], **AT_ONCE)

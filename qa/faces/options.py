@@ -17,16 +17,24 @@ if TYPE_CHECKING:
 
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹，默认 $TANWEN_DATA。")]
 AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 值。")]
-Region = Annotated[str | None, typer.Option("--region", help="只查这个地区的文件。")]
+Region = Annotated[list[str] | None, typer.Option("--region", help="只查这个地区的文件；可重复。")]
 Year = Annotated[
-    str | None, typer.Option("--year", help="只查这一年发布的文件，或几年间：2021-2023。")
+    list[str] | None,
+    typer.Option("--year", help="只查这一年发布的文件，或几年间：2021-2023；可重复。"),
 ]
-Issuer = Annotated[str | None, typer.Option("--issuer", help="只查这个发文机关的文件。")]
+Issuer = Annotated[
+    list[str] | None, typer.Option("--issuer", help="只查这个发文机关的文件；可重复。")
+]
 LevelName = Annotated[
-    str | None, typer.Option("--level", help="只查这一层级：国家、部委、省、市、企业、国际。")
+    list[str] | None,
+    typer.Option("--level", help="只查这一层级：国家、部委、省、市、企业、国际；可重复。"),
 ]
-Type = Annotated[str | None, typer.Option("--type", help="只查这种文件，如：方案、意见。")]
-DocumentId = Annotated[str | None, typer.Option("--document", help="只查这份文件（编号）。")]
+Type = Annotated[
+    list[str] | None, typer.Option("--type", help="只查这种文件，如：方案、意见；可重复。")
+]
+DocumentId = Annotated[
+    list[str] | None, typer.Option("--document", help="只查这份文件（编号）；可重复。")
+]
 Llm = Annotated[str | None, typer.Option("--llm", help="对话模型：bundled、none、设置里的名字等。")]
 
 
@@ -55,14 +63,15 @@ def working(text: str) -> AbstractContextManager[object]:
 
 
 def make_filters(
-    region: str | None,
-    year: str | None,
-    issuer: str | None,
-    level: str | None,
-    type: str | None,
-    document: str | None,
+    region: list[str] | None,
+    year: list[str] | None,
+    issuer: list[str] | None,
+    level: list[str] | None,
+    type: list[str] | None,
+    document: list[str] | None,
 ) -> Filters:
     """The filters that options set."""
-    from qa.search.filters import Filters
+    from qa.search.filters import Filters, any_of
 
-    return Filters(region, year, issuer, level, type, document)
+    given = (region, year, issuer, level, type, document)
+    return Filters(*(any_of(values or ()) for values in given))

@@ -1,5 +1,19 @@
+// The server sends who reads English the words of these scripts, and nothing to others.
+const words = () => window.gradio_config?.words;
+const say = (chinese) => words()?.[chinese] ?? chinese;
+
 // Gradio calls every page English, by which screen readers and fonts would go.
-document.documentElement.lang = "zh-CN";
+document.documentElement.lang = words() ? "en" : "zh-CN";
+
+// Within an English page the words of documents and users are Chinese.
+const CHINESE = `.question, .answer, .draft, .card .source, .card .text, .beside .text, .whole, .words,
+  .welcome li, .open .title, #catalogue tbody :is(th, td), #document-head :is(h2, dd), .parts nav li,
+  .report .draft p, .report bdi, .report blockquote`;
+function markChinese() {
+  for (const one of document.querySelectorAll(CHINESE)) one.lang ||= "zh-CN";
+}
+if (words())
+  new MutationObserver(markChinese).observe(document.documentElement, { childList: true, subtree: true });
 
 // Copies what stands beside a button of the class "copy", with no other host and no permission.
 async function copyText(text) {
@@ -33,12 +47,12 @@ function sayAloud(text) {
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button.copy");
   if (!button) return;
-  const words = button.closest(".copied").querySelector(".words").textContent;
-  const said = (await copyText(words)) ? "已复制" : "请选中文字后复制";
+  const text = button.closest(".copied").querySelector(".words").textContent;
+  const said = (await copyText(text)) ? say("已复制") : say("请选中文字后复制");
   button.focus();
   button.textContent = said;
   sayAloud(said);
-  setTimeout(() => { button.textContent = "复制"; }, 2000);
+  setTimeout(() => { button.textContent = say("复制"); }, 2000);
 });
 
 // While Chinese is being composed, the letters typed are no text to look up.

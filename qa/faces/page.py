@@ -14,7 +14,9 @@ from qa.faces.page_cite import cite_tab
 from qa.faces.page_compare import compare_tab
 from qa.faces.page_library import library_tab
 from qa.faces.page_reports import reports_tab
+from qa.faces.spoken import SpokenPage, remake
 from qa.jobs import Jobs
+from qa.speech.saying import say
 
 TITLE = "碳问：双碳政策文件问答"
 PROMISE = "每句话都注明出处；查不到依据就说查不到。"
@@ -29,7 +31,7 @@ WORDS = {
     "upload_text.drop_file": "将文件拖放到此处",
     "upload_text.click_to_upload": "点击上传",
 }
-"""What Gradio itself says, for browsers that are not set to Chinese."""
+"""What Gradio itself says, for Chinese browsers whose language it does not know (zh-HK)."""
 
 
 def build_page(engine: Engine, jobs: Jobs, leave: str = "") -> gr.Blocks:
@@ -40,10 +42,10 @@ def build_page(engine: Engine, jobs: Jobs, leave: str = "") -> gr.Blocks:
         jobs: Those of the server, among which its answers are made.
         leave: The address where a user logs out; empty where nobody logs in.
     """
-    link = f'<a class="leave" href="{leave}">退出登录</a>' if leave else ""
-    page: gr.Blocks
-    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=KEPT) as page:
-        gr.HTML(f"{link}<h1>{TITLE}</h1><p>{PROMISE}</p>", elem_id="title")
+    page: SpokenPage
+    with SpokenPage(title=TITLE, analytics_enabled=False, delete_cache=KEPT) as page:
+        page.scripts = SCRIPTS
+        remake(gr.HTML(title_html(leave), elem_id="title"), value=lambda: title_html(leave))
         with gr.Tab("问答") as asked:
             AskTab(page, asked, engine, jobs)
         with gr.Tab("查引文"):
@@ -57,6 +59,12 @@ def build_page(engine: Engine, jobs: Jobs, leave: str = "") -> gr.Blocks:
         with gr.Tab("评测") as reports:
             reports_tab(engine, reports)
     return page
+
+
+def title_html(leave: str) -> str:
+    """What stands above all tabs; ``leave`` as of `build_page`."""
+    link = f'<a class="leave" href="{leave}">{say("退出登录")}</a>' if leave else ""
+    return f"{link}<h1>{say(TITLE)}</h1><p>{say(PROMISE)}</p>"
 
 
 def page_theme() -> gr.themes.Base:

@@ -11,10 +11,12 @@ import gradio as gr
 from corpus.errors import InputError, TanwenError
 from qa.dialogues.turns import Opinion, Turn
 from qa.faces.downloads import lay_out
+from qa.faces.events import AT_ONCE
 from qa.faces.html import error_html
 from qa.faces.saving import make_packs
 from qa.packs.answers import TITLE, answer_pack
 from qa.packs.writing import WRITERS
+from qa.speech.saying import say
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 TELL = "(told, address) => tellActed(told, address)"
 SERVED = "gradio_api/file="
 """Where Gradio serves files, below the page's own address."""
-RATED = '<p class="note" >评价已记下，只保存在本机。</p>'
-NOTED = '<p class="note" >意见已提交，只保存在本机。</p>'
+RATED = "评价已记下，只保存在本机。"
+NOTED = "意见已提交，只保存在本机。"
 UNRATED = "请先选“有用”或“没用”"
 CHANGED = "文件库已更新，这个回答引用的文件有的已不在库中，不能导出；请重新提问"
 Done = tuple[str, str]
@@ -58,12 +60,12 @@ class AnswerActs:
         history = talk.messages(turn.number)
         self._kept.feedback.rate(user, talk.dialogue_id, turn, opinion, history)
         talk.put(replace(turn, opinion=opinion))
-        return RATED
+        return note_html(RATED)
 
     def _note(self, talk: Talk, turn: Turn, user: str, text: str) -> str:
         if not self._kept.feedback.note(user, talk.dialogue_id, turn.number, text):
             raise InputError(UNRATED)
-        return NOTED
+        return note_html(NOTED)
 
     def _take(self, turn: Turn, suffix: str) -> str:
         """Lay an answer out as a file.
@@ -81,13 +83,16 @@ class AnswerActs:
         return SERVED + quote(path)
 
 
-def watch_acts(
-    chat: gr.HTML, talk: gr.State, told: gr.HTML, acts: AnswerActs, quiet: dict[str, Any]
-) -> None:
+def note_html(said: str) -> str:
+    """That something is done."""
+    return f'<p class="note">{say(said)}</p>'
+
+
+def watch_acts(chat: gr.HTML, talk: gr.State, told: gr.HTML, acts: AnswerActs) -> None:
     """Join the buttons within a dialogue to what they do."""
     address = gr.Textbox(visible="hidden", label="导出的文件")
 
     def do(shown: Any, request: gr.Request, event: gr.EventData) -> Done:  # noqa: ANN401
         return acts.do(shown, request, event._data)
 
-    chat.act(do, talk, [told, address], **quiet).then(None, [told, address], None, js=TELL)
+    chat.act(do, talk, [told, address], **AT_ONCE).then(None, [told, address], None, js=TELL)

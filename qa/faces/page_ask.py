@@ -13,18 +13,26 @@ from qa.access.limits import spend_answer
 from qa.dialogues.turns import State, Turn
 from qa.engine import Engine
 from qa.faces.beside import look_beside
+from qa.faces.events import AT_ONCE
 from qa.faces.html import dialogue_html, evidence_html, welcome_html
 from qa.faces.kept import Kept
 from qa.faces.listed import dialogues_html
-from qa.faces.offered import offer_anew
+from qa.faces.offered import offer_anew, remake_choices
 from qa.faces.page_acts import AnswerActs, watch_acts
 from qa.faces.scope import FIELDS, LABELS, chosen, heading, offered, values_of
+from qa.faces.spoken import remake
 from qa.faces.starting import Examples
 from qa.faces.talk import PageAnswers, Talk
 from qa.jobs import Jobs
 from qa.query import clean_question
 from qa.search.filters import NO_FILTERS, Filters
 
+SETTLED = """(...values) => new Promise((go) => {
+  clearTimeout(window.scopeSettles);
+  window.scopeSettles = setTimeout(() => go(values), 100);
+})"""
+"""Only the last of several changes goes on: a kept dialogue sets the panel's boxes one by one, and
+of two headings at once Gradio 6.31 may show the first."""
 LAST = "() => [sessionStorage.getItem('tanwen-dialogue') ?? '', null]"
 """Which dialogue the browser's tab showed before it was loaded again."""
 ACTS = """
@@ -36,8 +44,6 @@ element.addEventListener('click', (event) => {
 """Hands what is done with buttons within a part to the server."""
 LOOK = 1.0
 """Seconds between two looks at an answer that another page has asked for."""
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-"""How the page's own requests are sent: at once and one by one, past Gradio's queue."""
 Update = dict[Any, Any]
 """What becomes of the tab's parts; the others stay as they are."""
 
@@ -58,14 +64,14 @@ class AskTab:
             with gr.Column(scale=3, min_width=190):
                 self.listed = gr.HTML("", elem_id="dialogues", js_on_load=ACTS)
             with gr.Column(scale=8, min_width=320):
-                welcome = welcome_html(self._examples.questions())
-                self.chat = gr.HTML(welcome, elem_id="dialogue", js_on_load=ACTS)
+                self.chat = gr.HTML(self._welcome(), elem_id="dialogue", js_on_load=ACTS)
+                remake(self.chat, value=self._welcome)
                 self.told = gr.HTML("", elem_id="told")
                 self._make_form()
             with gr.Column(scale=6, min_width=320, elem_id="evidence-column"):
                 self.evidence = gr.HTML("", elem_id="evidence")
         self._watch(page)
-        watch_acts(self.chat, self.talk, self.told, AnswerActs(engine, self.kept), QUIET)
+        watch_acts(self.chat, self.talk, self.told, AnswerActs(engine, self.kept))
         offer_anew(engine, tab, self.boxes, lambda: offered(engine.view.library))
 
     def _make_form(self) -> None:
@@ -78,12 +84,13 @@ class AskTab:
                         gr.Dropdown(
                             choices,
                             label=LABELS[name],
-                            value="",
+                            multiselect=True,
                             allow_custom_value=name == "year",
                             min_width=300 if name == "document" else 140,
                         )
                         for name, choices in zip(FIELDS, offered(library), strict=True)
                     ]
+                remake_choices(self.boxes, lambda: offered(self.engine.view.library))
                 self.wrong = gr.HTML("", elem_id="scope-wrong")
                 self._clear = gr.Button("不限范围", size="sm")
             self.question = gr.Textbox(
@@ -106,23 +113,24 @@ class AskTab:
             api_name="ask",
             concurrency_limit=None,
         )
-        self.stop.click(self._stop, self.talk, None, **QUIET)
-        self._timer.tick(self._look, self.talk, shown, **QUIET)
-        self.listed.act(self._pick, self.talk, shown, **QUIET)
-        page.load(self._open_last, [self._last, self.talk], shown, js=LAST, **QUIET)
-        for box in self.boxes:
-            box.change(self._choose, self.boxes, [self.scope, self.wrong], **QUIET)
-        self._clear.click(lambda: [""] * len(FIELDS), None, self.boxes, **QUIET)
+        self.stop.click(self._stop, self.talk, None, **AT_ONCE)
+        self._timer.tick(self._look, self.talk, shown, **AT_ONCE)
+        self.listed.act(self._pick, self.talk, shown, **AT_ONCE)
+        page.load(self._open_last, [self._last, self.talk], shown, js=LAST, **AT_ONCE)
+        changed, told = [box.change for box in self.boxes], [self.scope, self.wrong]
+        settled = {"js": SETTLED, "trigger_mode": "multiple", **AT_ONCE}
+        gr.on(changed, self._choose, self.boxes, told, **settled)
+        self._clear.click(lambda: [[] for _ in FIELDS], None, self.boxes, **AT_ONCE)
 
     async def _ask(
         self,
         text: str,
         talk: Talk,
-        region: str | None,
-        level: str | None,
-        year: str | None,
-        type: str | None,
-        document: str | None,
+        region: list[str] | None,
+        level: list[str] | None,
+        year: list[str] | None,
+        type: list[str] | None,
+        document: list[str] | None,
         request: gr.Request,
     ) -> AsyncIterator[Update]:
         """What the page shows while a question is answered."""
@@ -151,10 +159,10 @@ class AskTab:
         talk.put(Turn(talk.next_number, text.strip()[:200] or "（空）").ended(State.FAILED, why))
         return self._show(talk)
 
-    def _show(self, talk: Talk) -> Update:
-        """The dialogue as it is."""
+    def _show(self, talk: Talk, welcome: str = "") -> Update:
+        """The dialogue as it is; ``welcome`` where it has not begun."""
         turns, running = talk.turns, talk.running
-        chat = dialogue_html(turns) if turns else welcome_html(self._examples.questions())
+        chat = dialogue_html(turns) if turns else welcome
         return {
             self.chat: f'<div class="talk" data-dialogue="{talk.dialogue_id}">{chat}</div>',
             self.evidence: evidence_html(turns),
@@ -162,9 +170,14 @@ class AskTab:
             self.stop: gr.update(visible=running),
         }
 
+    def _welcome(self) -> str:
+        """What stands in place of a dialogue before it is begun."""
+        return welcome_html(self._examples.questions())
+
     async def _show_whole(self, talk: Talk) -> Update:
         """The dialogue; when it is not being answered, with what stands beside its clauses."""
-        shown = self._show(talk)
+        examples = [] if talk.turns else await asyncio.to_thread(self._examples.questions)
+        shown = self._show(talk, welcome_html(examples))
         if not talk.running:
             cited = [citation for turn in talk.turns for citation in turn.citations]
             beside = await asyncio.to_thread(look_beside, self.engine.view, cited)
@@ -220,11 +233,11 @@ class AskTab:
 
     def _choose(
         self,
-        region: str | None,
-        level: str | None,
-        year: str | None,
-        type: str | None,
-        document: str | None,
+        region: list[str] | None,
+        level: list[str] | None,
+        year: list[str] | None,
+        type: list[str] | None,
+        document: list[str] | None,
     ) -> Update:
         """The panel's heading for what is chosen, and what is wrong with it."""
         filters: Filters = chosen((region, level, year, type, document))

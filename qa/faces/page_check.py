@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,23 @@ from qa.drafts.models import DraftReport
 from qa.drafts.reading import KINDS, check_kind, parse_draft
 from qa.drafts.writing import MAKERS
 from qa.engine import Engine
-from qa.faces.downloads import lay_out
-from qa.faces.html import error_html
+from qa.faces.downloads import file_button, give, lay_out
+from qa.faces.events import AT_ONCE
+from qa.faces.html import error_html, progress_html, status_html
 from qa.faces.offered import offer_anew
 from qa.faces.safe import safe
+from qa.faces.stopping import Stops
 from qa.faces.waiting import in_turn
+from qa.speech.saying import say
 
 PASTED = "文稿.txt"
 """What a draft is called that was pasted."""
 DOWNLOADS = {".docx": "下载 Word（带批注）", ".html": "下载网页", ".json": "下载 JSON"}
-STOPPED = '<p class="note" role="status">已停止核对。</p>'
+STOPPED = "已停止核对。"
+CHECKS = Stops()
 Shown = tuple[Any, ...]
 """How far it is, the findings, and a file for each of `DOWNLOADS`."""
+Updates = Generator[Shown, None, None]
 
 
 def check_tab(engine: Engine, tab: gr.Tab) -> None:
@@ -50,39 +55,47 @@ def check_tab(engine: Engine, tab: gr.Tab) -> None:
             )
     with gr.Row():
         start = gr.Button("核对", variant="primary")
-        stop = gr.Button("停止")
+        stop = gr.Button("停止", variant="stop", visible=False)
     state = gr.HTML("", elem_id="checking", apply_default_css=False)
     with gr.Row():
-        files = [gr.DownloadButton(label, visible=False, size="sm") for label in DOWNLOADS.values()]
+        files = [file_button(label) for label in DOWNLOADS.values()]
     findings = gr.HTML("", elem_id="findings", apply_default_css=False)
 
     async def answer(
         typed: str, path: str | None, place: str | None, request: gr.Request
     ) -> AsyncIterator[Shown]:
-        async for shown in in_turn(request, lambda: check(engine, typed, path, place), say):
-            yield shown
+        def work() -> Updates:
+            return check(engine, typed, path, place)
 
-    checking = start.click(
+        shown: Shown = (gr.skip(),) * (2 + len(DOWNLOADS))
+        with CHECKS.begun(request) as stopped:
+            async for shown in in_turn(request, work, show_line, stopped):
+                yield *shown, gr.update(visible=True)
+            if stopped.is_set():
+                shown = show_line(say(STOPPED))
+        yield *shown, gr.update(visible=False)
+
+    start.click(
         answer,
         [text, file, region],
-        [state, findings, *files],
+        [state, findings, *files, stop],
         show_progress="hidden",
         api_name="check",
         concurrency_limit=None,
     )
-    stop.click(lambda: STOPPED, None, state, cancels=[checking], api_visibility="private")
+    stop.click(CHECKS.stop, None, None, **AT_ONCE)
     offer_anew(engine, tab, [region], lambda: [engine.view.regions])
 
 
-def check(engine: Engine, text: str, path: str | None, region: str | None) -> Iterator[Shown]:
+def check(engine: Engine, text: str, path: str | None, region: str | None) -> Updates:
     """What the tab shows while a draft is checked."""
     try:
         content, name = read_given(text, path)
         draft = parse_draft(content, name, engine.settings.drafts)
         total = len(draft.claims)
-        yield show(progress_html(0, total))
+        yield show_progress(0, total)
         for report in DraftChecker(engine).steps(draft, region or None):
-            yield show(progress_html(len(report.findings), total))
+            yield show_progress(len(report.findings), total)
     except TanwenError as error:
         yield show(error_html(error))
         return
@@ -106,21 +119,20 @@ def read_given(text: str, path: str | None) -> tuple[bytes, str]:
     return file.read_bytes(), file.name
 
 
-def say(line: str) -> Shown:
+def show_line(line: str) -> Shown:
     """One line in place of findings: how many are before, or why it is not checked."""
-    return show(f'<p class="note" role="status">{safe(line)}</p>')
+    return show(status_html(safe(line)))
 
 
-def progress_html(done: int, total: int) -> str:
-    """How many sentences are done."""
-    said = f"正在核对：{done} / {total} 句"
-    return f'<label class="bar">{said}<progress value="{done}" max="{total}"></progress></label>'
+def show_progress(done: int, total: int) -> Shown:
+    """How many sentences are done, in place of findings."""
+    return show(progress_html(say(f"正在核对：{done} / {total} 句"), done, total))
 
 
 def show(state: str, findings: str = "", files: Sequence[str] = ()) -> Shown:
     """The tab, with those files that there are."""
     paths = [*files, *[None] * (len(DOWNLOADS) - len(files))]
-    return state, findings, *(gr.update(value=path, visible=path is not None) for path in paths)
+    return state, findings, *map(give, paths)
 
 
 def show_report(content: bytes, report: DraftReport) -> Shown:
@@ -128,7 +140,7 @@ def show_report(content: bytes, report: DraftReport) -> Shown:
     stem = f"{Path(report.draft.name).stem}-核对"
     try:
         files = [lay_out(MAKERS[suffix](content, report), stem, suffix) for suffix in DOWNLOADS]
-        state = f'<p class="note" role="status">已核对：{safe(report.draft.name)}</p>'
+        state = status_html(safe(say(f"已核对：{report.draft.name}")))
     except InputError as error:
         files, state = [], error_html(error)
-    return show(state, f'<div class="report">{findings_html(report, "check-")}</div>', files)
+    return show(state, f'<div class="report">{findings_html(report, "check-", say)}</div>', files)

@@ -15,9 +15,10 @@ from qa.citing.model import Found, Hit, Neighbour
 from qa.engine import Engine
 from qa.faces.chosen import DOWNLOADS, find, offer_file, offers
 from qa.faces.cited import first_words
-from qa.faces.html import card, error_html, marked
+from qa.faces.html import card, error_html, marked, status_html
 from qa.faces.safe import safe
 from qa.settings import Standard
+from qa.speech.saying import say
 
 SHOWN = (FormatName.OFFICIAL, FormatName.GBT7714)
 """The formats that stand open; the others are folded."""
@@ -79,15 +80,16 @@ def show_lookup(engine: Engine, text: str) -> Shown:
 
 def found_html(found: Found, library: Library, standard: Standard) -> str:
     """The hits, the best first, below what has to be known of them."""
-    note = f'<p class="note remark">{safe(found.note)}</p>' if found.note else ""
-    count = f'<p class="note" role="status">{len(found.hits)} 条，用时 {found.seconds:.2f} 秒</p>'
+    note = f'<p class="note remark">{safe(say(found.note))}</p>' if found.note else ""
+    count = status_html(say(f"{len(found.hits)} 条，用时 {found.seconds:.2f} 秒"))
     hits = enumerate(found.hits, start=1)
     return note + count + "".join(hit_html(rank, hit, library, standard) for rank, hit in hits)
 
 
 def hit_html(rank: int, hit: Hit, library: Library, standard: Standard) -> str:
     """A hit: its clauses with what matches marked, the clauses beside it, its citations."""
-    leads = (f"{rank}. ［{hit.match}］", *["又 "] * (len(hit.passages) - 1))
+    also = say("又") + " "
+    leads = (f"{rank}. " + say(f"［{hit.match}］"), *[also] * (len(hit.passages) - 1))
     cards = "".join(
         card(passage, marked(passage.text, ranges_of(hit, number)), lead, "")
         for number, (passage, lead) in enumerate(zip(hit.passages, leads, strict=True))
@@ -105,7 +107,8 @@ def ranges_of(hit: Hit, number: int) -> list[tuple[int, int]]:
 def missing_html(hit: Hit) -> str:
     """What of the wording a hit does not hold."""
     words = "、".join(f"“{one}”" for one in hit.missing)
-    return f'<p class="note remark">所查文字中未对上的：{safe(words)}</p>' if words else ""
+    said = safe(say(f"所查文字中未对上的：{words}"))
+    return f'<p class="note remark">{said}</p>' if words else ""
 
 
 def neighbour_html(called: str, neighbour: Neighbour | None) -> str:
@@ -114,7 +117,7 @@ def neighbour_html(called: str, neighbour: Neighbour | None) -> str:
         return ""
     place = safe(" › ".join(neighbour.clause_path))
     return (
-        f"<details><summary>{called}：{safe(first_words(neighbour))}</summary>"
+        f"<details><summary>{say(called)}{say('：')}{safe(first_words(neighbour))}</summary>"
         f'<div class="place">{place}</div><div class="text">{safe(neighbour.text)}</div></details>'
     )
 
@@ -133,8 +136,8 @@ def copies_html(hit: Hit, library: Library, standard: Standard) -> str:
     def write(one: CitationFormat) -> str:
         return one.write(cited)
 
-    folded = "、".join(name_format(name, standard) for name in FOLDED)
-    more = f"<details><summary>其他格式：{folded}</summary>{rows(FOLDED)}</details>"
+    folded = say(f"其他格式：{'、'.join(name_format(name, standard) for name in FOLDED)}")
+    more = f"<details><summary>{folded}</summary>{rows(FOLDED)}</details>"
     return f'<div class="copies">{rows(SHOWN)}{more}</div>'
 
 
@@ -142,7 +145,8 @@ def copy_html(label: str, written: str, *, lines: bool) -> str:
     """A citation with its button."""
     tag = "pre" if lines else "div"
     return (
-        f'<div class="copied"><span class="format">{label}</span>'
+        f'<div class="copied"><span class="format">{say(label)}</span>'
         f'<{tag} class="words">{safe(written)}</{tag}>'
-        f'<button type="button" class="copy" aria-label="复制{label}">复制</button></div>'
+        f'<button type="button" class="copy" aria-label="{say(f"复制{label}")}">'
+        f"{say('复制')}</button></div>"
     )

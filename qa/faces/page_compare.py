@@ -15,12 +15,13 @@ from qa.comparing.models import Comparison
 from qa.comparing.places import Places
 from qa.engine import Engine
 from qa.faces.compared import comparison_html
-from qa.faces.downloads import lay_out
+from qa.faces.downloads import file_button, give, lay_out
 from qa.faces.html import error_html
-from qa.faces.offered import offer_anew
+from qa.faces.offered import offer_anew, remake_choices
 from qa.faces.saving import make_packs
 from qa.packs.comparisons import comparison_file, title_of
 from qa.packs.making import PackMaker
+from qa.speech.saying import say
 
 DOWNLOADS = {".csv": "下载 CSV", ".xlsx": "下载 Excel", ".docx": "下载 Word"}
 Shown = tuple[Any, ...]
@@ -59,7 +60,7 @@ def compare_tab(engine: Engine, tab: gr.Tab) -> None:
         )
     start = gr.Button("对照", variant="primary")
     with gr.Row():
-        files = [gr.DownloadButton(label, visible=False, size="sm") for label in DOWNLOADS.values()]
+        files = [file_button(label) for label in DOWNLOADS.values()]
     shown = gr.HTML("", elem_id="comparison", apply_default_css=False)
 
     def answer(asked: str | None, places: list[str], spans: list[str]) -> Shown:
@@ -73,6 +74,7 @@ def compare_tab(engine: Engine, tab: gr.Tab) -> None:
         concurrency_limit=2,
     )
     boxes = [indicator, regions, years]
+    remake_choices([indicator], lambda: choices(engine.view.library))
     offer_anew(engine, tab, boxes, lambda: choices(engine.view.library))
 
 
@@ -88,7 +90,8 @@ def name_line(line: CatalogueLine) -> str:
     """An indicator with its counts: 森林覆盖率（7 条，4 地，2025—2030年）."""
     years = "—".join(map(str, dict.fromkeys((line.years[0], line.years[-1])))) if line.years else ""
     parts = (f"{line.targets} 条", f"{line.regions} 地", f"{years}年" if years else "")
-    return f"{line.group.label}（{'，'.join(part for part in parts if part)}）"
+    counts = say(f"（{'，'.join(part for part in parts if part)}）")
+    return f"{line.group.label}{counts}"
 
 
 def show_comparison(
@@ -98,7 +101,7 @@ def show_comparison(
     try:
         comparison = compare(engine.view.library, asked, regions, years)
     except TanwenError as error:
-        return error_html(error), *[gr.update(value=None, visible=False) for _ in DOWNLOADS]
+        return error_html(error), *[give(None) for _ in DOWNLOADS]
     return comparison_html(comparison), *make_files(comparison, make_packs(engine))
 
 
@@ -108,4 +111,4 @@ def make_files(comparison: Comparison, maker: PackMaker) -> list[Any]:
     paths = (
         lay_out(comparison_file(comparison, maker, suffix), stem, suffix) for suffix in DOWNLOADS
     )
-    return [gr.update(value=path, visible=True) for path in paths]
+    return [give(path) for path in paths]

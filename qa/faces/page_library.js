@@ -91,7 +91,7 @@ function openAsked() {
   if (!id) return;
   let tries = 0;
   const timer = setInterval(() => {
-    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === "文件库");
+    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === say("文件库"));
     const isOpen = tab?.getAttribute("aria-selected") === "true";
     if (tab && !isOpen) tab.click();
     if ((isOpen && openDocument(id, clause)) || ++tries > 150) clearInterval(timer);

@@ -11,12 +11,14 @@ import gradio as gr
 
 from corpus.errors import TanwenError
 from qa.engine import Engine
-from qa.faces.downloads import lay_out
+from qa.faces.downloads import file_button, give, lay_out
+from qa.faces.events import AT_ONCE, QUIET
 from qa.faces.html import error_html
 from qa.faces.library_document import body_html, head_html
 from qa.faces.library_rows import View, find_rows
 from qa.faces.library_table import OPEN_BOX, VIEW_BOX, table_html
-from qa.faces.page_library_edit import QUIET, add_controls, may_edit, remove_controls
+from qa.faces.page_library_edit import add_controls, may_edit, remove_controls
+from qa.faces.spoken import remake
 from qa.library_sources import find_facts
 from qa.operations import read_document
 
@@ -61,10 +63,11 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
         wanted = gr.Textbox(visible="hidden", label="停下输入后的文字")
         adding = add_controls(engine)
         catalogue = gr.HTML(list_documents(engine, "", ""), elem_id="catalogue", **PLAIN)
+        remake(catalogue, value=lambda: list_documents(engine, "", ""))
     with gr.Column(visible=False) as reading:
         with gr.Row():
             back = gr.Button("返回目录", size="sm", elem_id="library-back")
-            file = gr.DownloadButton("下载源文件", size="sm", visible=False)
+            file = file_button("下载源文件")
             ask = gr.Button("移除源文件…", size="sm", visible=False, elem_id="library-remove")
         removing = remove_controls(engine, source, ask)
         head = gr.HTML("", elem_id="document-head", **PLAIN)
@@ -85,9 +88,9 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
 
     search.change(None, None, wanted, js=SETTLED, show_progress="hidden")
     wanted.change(
-        lambda text: (list_documents(engine, text, ""), ""), wanted, [catalogue, view], **QUIET
+        lambda text: (list_documents(engine, text, ""), ""), wanted, [catalogue, view], **AT_ONCE
     )
-    view.change(listing, [wanted, view], catalogue, **QUIET)
+    view.change(listing, [wanted, view], catalogue, **AT_ONCE)
     opened.change(
         read,
         opened,
@@ -96,12 +99,12 @@ def library_tab(engine: Engine, tab: gr.Tab) -> None:
         concurrency_limit=4,
         **QUIET,
     )
-    back.click(close_document, None, [*parts.document, opened], js=CLOSED, **QUIET)
+    back.click(close_document, None, [*parts.document, opened], js=CLOSED, **AT_ONCE)
     tab.select(
-        select, [known, wanted, view], [catalogue, known, adding.group, removing.group], **QUIET
+        select, [known, wanted, view], [catalogue, known, adding.group, removing.group], **AT_ONCE
     )
     for changed in (adding.changed, removing.changed):
-        changed.then(listing, [wanted, view], catalogue, **QUIET)
+        changed.then(listing, [wanted, view], catalogue, **AT_ONCE)
 
 
 def list_documents(engine: Engine, wanted: str, view: str) -> str:
@@ -127,24 +130,19 @@ def open_document(engine: Engine, document_id: str) -> Iterator[Shown]:
         library = engine.view.library
         whole = read_document(engine.view, document_id)
     except TanwenError as error:
-        yield *shown, error_html(error), "", hidden(), ""
+        yield *shown, error_html(error), "", give(None), ""
         return
     document = whole.document
     name = document.source_file
     body = body_html(whole, library)
-    yield *shown, head_html(document, library, None), body, hidden(), name
+    yield *shown, head_html(document, library, None), body, give(None), name
     facts = find_facts(library, name)
     path = PurePath(name)
-    given = gr.update(value=lay_out(facts.content, path.stem, path.suffix.lower()), visible=True)
+    given = give(lay_out(facts.content, path.stem, path.suffix.lower()))
     told = head_html(document, library, facts)
     yield gr.skip(), gr.skip(), told, gr.skip(), given, gr.skip()
 
 
 def close_document() -> Shown:
     """Back to the catalogue; the box is emptied, so that the same document can be opened again."""
-    return gr.update(visible=True), gr.update(visible=False), "", "", hidden(), ""
-
-
-def hidden() -> Any:  # noqa: ANN401 - Gradio's updates are dicts without a type
-    """No file to download."""
-    return gr.update(value=None, visible=False)
+    return gr.update(visible=True), gr.update(visible=False), "", "", give(None), ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,17 @@ from embeddings.ingest import NothingReadError
 from embeddings.reports import IngestReport, Skipped
 from qa.access.visitors import visitor_of
 from qa.curating.changing import Told, add_files, remove_file
+from qa.curating.correcting import correct
 from qa.curating.leaving import describe_leaving
 from qa.curating.receiving import KINDS, receive
 from qa.engine import Engine
+from qa.faces.events import AT_ONCE, QUIET
 from qa.faces.html import error_html
 from qa.faces.library_changes import leaving_html, refused_html, report_html, step_html
+from qa.faces.stopping import Stops
 
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""Of events that show their own progress and are not for programs."""
 Shown = tuple[Any, ...]
-STOPS: dict[str, threading.Event] = {}
-"""What stops the change of an open page, by its session."""
+CHANGES = Stops()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ def add_controls(engine: Engine) -> Controls:
     most = f"每个不超过 {settings.upload_megabytes} MB，一次最多 {settings.upload_files} 个"
     with gr.Accordion("添加文件", open=False, visible=False, elem_id="library-add") as group:
         files = gr.File(
-            label=f"选择或拖入文件（{KINDS}，{most}）", file_count="multiple", height=170
+            label=f"选择或拖入文件（{KINDS}，可附同名的 .toml 更正信息；{most}）",
+            file_count="multiple",
+            height=170,
         )
         with gr.Row():
             start = gr.Button("加入文件库", variant="primary")
@@ -67,7 +68,7 @@ def add_controls(engine: Engine) -> Controls:
         yield from add_given(engine, paths or [], request)
 
     changed = start.click(add, files, [state, files], concurrency_limit=2, **QUIET)
-    stop.click(stop_change, None, None, **QUIET)
+    stop.click(CHANGES.stop, None, None, **AT_ONCE)
     return Controls(group, changed)
 
 
@@ -93,9 +94,9 @@ def remove_controls(engine: Engine, source: gr.State, ask: gr.Button) -> Control
     def remove(name: str, request: gr.Request) -> Iterator[Shown]:
         yield from remove_given(engine, name, request)
 
-    ask.click(describe, source, [said, choice], **QUIET)
-    never.click(lambda: ("", gr.update(visible=False)), None, [said, choice], **QUIET)
-    source.change(lambda: ("", gr.update(visible=False)), None, [said, choice], **QUIET)
+    ask.click(describe, source, [said, choice], **AT_ONCE)
+    never.click(lambda: ("", gr.update(visible=False)), None, [said, choice], **AT_ONCE)
+    source.change(lambda: ("", gr.update(visible=False)), None, [said, choice], **AT_ONCE)
     changed = sure.click(remove, source, [said, choice], concurrency_limit=2, **QUIET)
     return Controls(ask, changed)
 
@@ -106,12 +107,14 @@ def add_given(engine: Engine, paths: Sequence[str], request: gr.Request) -> Iter
     try:
         require_editor(request)
         batch = receive([Path(path) for path in paths], engine.settings.server)
+        batch = correct(batch, engine.view)
         refused = batch.refused
         if not batch.received:
             yield refused_html(refused), gr.skip()
             return
-        for told in stoppable(request, lambda stop: add_files(engine, batch.received, stop)):
-            yield change_html(told, refused), emptied(told)
+        with CHANGES.begun(request) as stop:
+            for told in add_files(engine, batch.received, stop):
+                yield change_html(told, refused), emptied(told)
     except NothingReadError as error:
         yield refused_html((*refused, *error.skipped)), gr.skip()
     except TanwenError as error:
@@ -122,8 +125,9 @@ def remove_given(engine: Engine, name: str, request: gr.Request) -> Iterator[Sho
     """What is shown while a source file is removed."""
     try:
         require_editor(request)
-        for told in stoppable(request, lambda stop: remove_file(engine, name, stop)):
-            yield change_html(told, ()), gr.update(visible=False)
+        with CHANGES.begun(request) as stop:
+            for told in remove_file(engine, name, stop):
+                yield change_html(told, ()), gr.update(visible=False)
     except TanwenError as error:
         yield error_html(error), gr.update(visible=False)
 
@@ -148,22 +152,3 @@ def require_editor(request: gr.Request) -> None:
     """
     if not may_edit(request):
         raise NotAllowedError
-
-
-def stoppable(
-    request: gr.Request, begin: Callable[[threading.Event], Iterator[Told]]
-) -> Iterator[Told]:
-    """A change that the open page which asked for it can stop."""
-    session = request.session_hash or ""
-    stop = STOPS[session] = threading.Event()
-    try:
-        yield from begin(stop)
-    finally:
-        if STOPS.get(session) is stop:
-            del STOPS[session]
-
-
-def stop_change(request: gr.Request) -> None:
-    """Stop the change that this open page has begun, if it still can be."""
-    if stop := STOPS.get(request.session_hash or ""):
-        stop.set()

@@ -10,9 +10,13 @@ import gradio as gr
 
 from corpus.errors import InputError
 from qa.engine import Engine
+from qa.faces.events import AT_ONCE
 from qa.faces.html import error_html
 from qa.faces.reports import FIGURES, ReportEntry, find_reports, read_html, read_text
 from qa.faces.safe import safe
+from qa.faces.spoken import remake
+from qa.faces.tables import wide_html
+from qa.speech.saying import say
 
 BOX = "report-open"
 """The hidden box that a report's key is written into."""
@@ -23,7 +27,7 @@ POLICY = (
 """Stands before a report, so that it can load and run nothing."""
 MODELS = {"bundled": "随附模型", "none": "不用模型"}
 """What the list calls the chat models of these names; others stand as they are."""
-SCROLLED = '<div class="scrolled" role="region" tabindex="0" aria-label="表格，可左右滚动">'
+SCROLLED = '<div class="scrolled" role="region" tabindex="0" aria-label="{}">'
 LEFT_OUT = ("image", "link", "autolink", "html_block", "html_inline")
 """What of Markdown is shown as it is written."""
 
@@ -35,44 +39,40 @@ def reports_tab(engine: Engine, tab: gr.Tab) -> None:
     reports = gr.HTML(
         reports_html(find_reports(own), own), elem_id="reports", apply_default_css=False
     )
+    remake(reports, value=lambda: reports_html(find_reports(own), own))
     report = gr.HTML("", elem_id="report", apply_default_css=False)
     tab.select(
         lambda: reports_html(find_reports(own), own),
         None,
         reports,
-        show_progress="hidden",
-        api_visibility="private",
+        **AT_ONCE,
     )
     opened.change(
         lambda key: report_html(find_reports(own), key.strip()),
         opened,
         report,
         trigger_mode="multiple",
-        show_progress="hidden",
-        api_visibility="private",
+        **AT_ONCE,
     )
 
 
 def reports_html(reports: Sequence[ReportEntry], own: Path) -> str:
     """The list of reports, and how to make one."""
-    command = safe(f"tanwen eval run 题集.jsonl --out {own / '名称'}")
-    how = f'<p class="note">在终端运行 <code>{command}</code>，报告会出现在这里。</p>'
+    command = safe(f"tanwen eval run {say('题集.jsonl')} --out {own / say('名称')}")
+    said = say(f"在终端运行 <code>{command}</code>，报告会出现在这里。")
+    how = f'<p class="note">{said}</p>'
     if not reports:
-        return f"<p>还没有评测报告。</p>{how}"
+        return f"<p>{say('还没有评测报告。')}</p>{how}"
     names = ("报告", "日期", "题集", "对话模型", "题数", *FIGURES.values())
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    body = "".join(row_html(one) for one in reports)
-    return (
-        f'{how}<div class="wide" role="region" tabindex="0" aria-label="评测报告，可左右滚动">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    head = (f'<th scope="col">{say(name)}</th>' for name in names)
+    return how + wide_html("评测报告", head, map(row_html, reports))
 
 
 def row_html(one: ReportEntry) -> str:
     """A report."""
     figures = one.figures or {}
-    date = "随附" if one.is_shipped else f"{one.changed:%Y-%m-%d %H:%M}"
-    model = MODELS.get(one.llm or "", one.llm)
+    date = say("随附") if one.is_shipped else f"{one.changed:%Y-%m-%d %H:%M}"
+    model = say(MODELS.get(one.llm or "", one.llm or ""))
     known = (date, one.set, model, None if one.items is None else str(one.items))
     rates = (f"{figures[name]:.1%}" if name in figures else None for name in FIGURES)
     cells = "".join(f"<td>{safe(text or '—')}</td>" for text in (*known, *rates))
@@ -101,7 +101,7 @@ def report_html(reports: Sequence[ReportEntry], key: str) -> str:
 def frame_html(page: str, name: str) -> str:
     """A page from outside in a frame without scripts, forms, links out, or anything loaded."""
     return (
-        f'<iframe sandbox="" referrerpolicy="no-referrer" title="评测报告 {safe(name)}" '
+        f'<iframe sandbox="" referrerpolicy="no-referrer" title="{say("评测报告")} {safe(name)}" '
         f'srcdoc="{escape(POLICY + page)}"></iframe>'
     )
 
@@ -112,4 +112,5 @@ def markdown_html(text: str) -> str:
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     html = str(parser.disable(LEFT_OUT, ignoreInvalid=True).render(text))
-    return html.replace("<table>", f"{SCROLLED}<table>").replace("</table>", "</table></div>")
+    scrolled = SCROLLED.format(say("表格，可左右滚动"))
+    return html.replace("<table>", f"{scrolled}<table>").replace("</table>", "</table></div>")

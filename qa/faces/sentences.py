@@ -10,6 +10,7 @@ from qa.answering.forms import Form, form_of
 from qa.answering.model import AnswerSentence, Status
 from qa.evidence.lists import is_numbered
 from qa.faces.safe import safe
+from qa.speech.saying import say
 
 Sentences = Sequence[AnswerSentence]
 
@@ -29,7 +30,7 @@ def shown_form(sentence: AnswerSentence) -> Form | None:
 
 def withheld_html(count: int, turn: int) -> str:
     """The mark of sentences that are withheld, which leads to the reasons."""
-    return f'<p class="withheld">{why_html(turn, f"此处略去 {count} 句：与条款核对不上")}</p>'
+    return f'<p class="withheld">{why_html(turn, say(f"此处略去 {count} 句：与条款核对不上"))}</p>'
 
 
 def why_html(turn: int, said: str) -> str:
@@ -65,14 +66,14 @@ def table_html(sentences: Sentences, turn: int) -> str:
         + "</td></tr>"
         for label, side in groupby(sentences, lambda one: one.label)
     )
-    head = '<tr><th scope="col">比较对象</th><th scope="col">原文</th></tr>'
+    head = f'<tr><th scope="col">{say("比较对象")}</th><th scope="col">{say("原文")}</th></tr>'
     return f'<table class="sides"><thead>{head}</thead><tbody>{rows}</tbody></table>'
 
 
 def sentence_html(sentence: AnswerSentence, turn: int) -> str:
     """A sentence with its marks, each a link to its clause."""
     marks = "".join(
-        f'<a class="mark" href="#cite-{turn}-{n}" aria-label="依据{n}">[{n}]</a>'
+        f'<a class="mark" href="#cite-{turn}-{n}" aria-label="{say(f"依据{n}")}">[{n}]</a>'
         for n in sentence.citations
     )
     return replaced_html(sentence.reason, turn) + safe(sentence.unlabelled) + marks
@@ -80,18 +81,15 @@ def sentence_html(sentence: AnswerSentence, turn: int) -> str:
 
 def replaced_html(reason: str, turn: int) -> str:
     """The mark of a quotation that stands for words of the model, which leads to the reason."""
-    return why_html(turn, "已换成原文") if reason else ""
+    return why_html(turn, say("已换成原文")) if reason else ""
 
 
 def failed_html(sentences: Iterable[AnswerSentence], turn: int) -> str:
     """The sentences of the model that failed their check, folded, each with the reason."""
     failed = find_failed(sentences)
-    rows = "".join(f"<li>{safe(tell_failed(one))}</li>" for one in failed)
-    fold = (
-        f'<details id="why-{turn}"><summary>未核对上的话：{count_failed(failed)}，点开看原因'
-        "</summary>"
-        f"<ul>{rows}</ul></details>"
-    )
+    rows = "".join(f"<li>{safe(say(tell_failed(one)))}</li>" for one in failed)
+    summary = say(f"未核对上的话：{count_failed(failed)}，点开看原因")
+    fold = f'<details id="why-{turn}"><summary>{summary}</summary><ul>{rows}</ul></details>'
     return fold if failed else ""
 
 

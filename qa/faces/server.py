@@ -55,7 +55,9 @@ def build_app(served: Served) -> FastAPI:
 
     from qa.access.guard import LOGOUT
     from qa.api.app import add_api
+    from qa.faces.holding import HeldJoins
     from qa.faces.page import CSS, WORDS, build_page, page_head, page_theme
+    from qa.faces.spoken import OwnWords
     from qa.mcp.mounted import make_route
     from qa.mcp.server import build_server
 
@@ -75,6 +77,7 @@ def build_app(served: Served) -> FastAPI:
     )
     add_api(app, served)
     app.router.routes.append(make_route(server, served))
+    app.add_middleware(HeldJoins)
     gr.mount_gradio_app(
         app,
         page,
@@ -84,7 +87,7 @@ def build_app(served: Served) -> FastAPI:
         theme=page_theme(),
         footer_links=[],
         run_history=False,
-        i18n=gr.I18n(en=WORDS),
+        i18n=OwnWords(en=WORDS),
         max_file_size=f"{megabytes}mb",
         ssr_mode=False,
     )

@@ -170,7 +170,7 @@ class PageAnswers:
         asking = await asyncio.to_thread(
             prepare_answer, self.engine, turn.question, turn.filters, history
         )
-        async with aclosing(self._jobs.with_places(asking.work)) as events:
+        async with aclosing(self._jobs.values(asking.work)) as events:
             async for event in events:
                 yield event
 

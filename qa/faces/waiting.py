@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from corpus.errors import TanwenError
 from qa.access.limits import spend_answer
-from qa.jobs import KEY, Jobs
+from qa.jobs import KEY, Jobs, Work
+from qa.speech.saying import say
 from qa.turns import Queued, say_queued
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ T = TypeVar("T")
 
 
 async def in_turn(
-    request: gr.Request, make: Callable[[], Iterator[T]], say: Callable[[str], T]
+    request: gr.Request, work: Work[T], show: Callable[[str], T], stopped: Event
 ) -> AsyncGenerator[T, None]:
     """What some long work of a tab shows, when it is its turn among all work of the server.
 
@@ -27,22 +29,21 @@ async def in_turn(
 
     Args:
         request: The request of the handler, by which its visitor and the server's jobs are known.
-        make: Begins the work; what it yields is shown.
-        say: What the tab shows for one line: how many are before, or why there is nothing.
+        work: The work; what it yields is shown.
+        show: What the tab shows for one line: how many are before, or why there is nothing.
+        stopped: Set when no more of it is wanted.
     """
-
-    def work() -> Generator[T, None, None]:
-        yield from make()
-
     scope = request.request.scope if request.request else {}
     jobs: Jobs = scope[KEY]
     try:
         spend_answer(scope)
-        async with aclosing(jobs.with_places(work)) as told:
+        async with aclosing(jobs.values(work)) as told:
             async for value in told:
+                if stopped.is_set():
+                    return
                 if isinstance(value, Queued):
-                    yield say(say_queued(value))
+                    yield show(say(say_queued(value)))
                 elif value is not None:
                     yield value
     except TanwenError as error:
-        yield say(str(error))
+        yield show(say(str(error)))

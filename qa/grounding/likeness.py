@@ -12,8 +12,12 @@ MARKS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff%.]")
 
 def overlap(claim: str, source: str) -> float:
     """Share of the character pairs of ``claim`` that stand in ``source``, 0 to 1."""
-    pairs = character_pairs(claim)
-    return len(pairs & character_pairs(source)) / len(pairs) if pairs else 0.0
+    return share_of(character_pairs(claim), source)
+
+
+def share_of(pairs: frozenset[str], text: str) -> float:
+    """Share of pairs of characters that stand in a text, 0 to 1."""
+    return len(pairs & character_pairs(text)) / len(pairs) if pairs else 0.0
 
 
 def likeness(left: str, right: str) -> float:

@@ -69,7 +69,7 @@ def match_figure(figure: Figure, claim: Claim, source: Source) -> Match:
     best = best_fit(words, figure, equal)
     if best is None:
         return Match(figure, None, None)
-    rivals = (one for one in source.figures if is_rival(one, figure, claim))
+    rivals = (one for one in source.figures if is_rival(one, figure))
     beating = [one for one in rivals if beats(words, one, best)]
     return Match(figure, best, best_fit(words, figure, beating))
 
@@ -118,14 +118,8 @@ def agreement(figure: Figure, source: Figure) -> int:
     )
 
 
-def is_rival(one: Figure, figure: Figure, claim: Claim) -> bool:
-    """Whether a source figure could have been meant instead of the one that a claim has.
-
-    Args:
-        one: The source figure.
-        figure: The claim's figure.
-        claim: The claim; what it gives in another unit as well is said of something else.
-    """
+def is_rival(one: Figure, figure: Figure) -> bool:
+    """Whether a source figure could have been meant instead of the one that a claim has."""
     same_unit = one.quantity[1] == figure.quantity[1]
     return one.quantity != figure.quantity and same_unit
 

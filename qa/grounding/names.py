@@ -12,7 +12,7 @@ from qa.evidence.sentences import Evidence
 from qa.grounding.claim import Claim
 from qa.grounding.likeness import overlap
 from qa.grounding.reading import SCOPES, Source, likest_piece, pieces_of, read_source
-from qa.query import COUNTRY, find_places
+from qa.query import COUNTRY, find_places, names_country
 from qa.references import doc_numbers
 
 TITLES = re.compile(r"《([^《》]+)》")
@@ -45,7 +45,7 @@ def check_places(claim: Claim, evidence: Evidence) -> str | None:
 
 def is_national(source: Source) -> bool:
     """Whether the source speaks of the whole country."""
-    return any(word in source.all for word in COUNTRY)
+    return names_country(source.all)
 
 
 def wrong_scope(claim: Claim, evidence: Evidence) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from corpus.errors import InputError
 from corpus.library import CatalogueEntry
@@ -22,75 +22,110 @@ NAMES = {
 }
 
 
+OR = "或"
+Wanted = str | tuple[str, ...] | None
+"""What a filter admits: one value, any of several, or all; see `any_of`."""
+Test = Callable[[CatalogueEntry], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Explicit filters; a document must meet all that are set."""
+    """Explicit filters; a document must meet all that are set, by one value of each."""
 
-    region: str | None = None
-    year: str | None = None
+    region: Wanted = None
+    year: Wanted = None
     """A year of issue, or a range: ``2021-2023``."""
-    issuer: str | None = None
-    level: str | None = None
-    type: str | None = None
-    document: str | None = None
+    issuer: Wanted = None
+    level: Wanted = None
+    type: Wanted = None
+    document: Wanted = None
 
     @property
-    def given(self) -> dict[str, str]:
-        """The filters that are set, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+    def given(self) -> dict[str, str | list[str]]:
+        """The filters that are set, by name, as JSON holds them: a list only of several values."""
+        wanted = self.wanted.items()
+        return {name: values[0] if len(values) == 1 else list(values) for name, values in wanted}
+
+    @property
+    def wanted(self) -> dict[str, tuple[str, ...]]:
+        """The values of the filters that are set, by name."""
+        given = {name: getattr(self, name) for name in NAMES}
+        named = {name: (one,) if isinstance(one, str) else one for name, one in given.items()}
+        return {name: values for name, values in named.items() if values}
 
     @property
     def spelled(self) -> str:
-        """The filters that are set, for readers: 地区=南充市、年份=2024; nothing where none is."""
-        return "、".join(f"{NAMES[name]}={value}" for name, value in self.given.items())
+        """The filters that are set, for readers: 地区=南充市或淄博市、年份=2024."""
+        return "、".join(f"{NAMES[name]}={OR.join(some)}" for name, some in self.wanted.items())
 
     def select(self, documents: Mapping[str, CatalogueEntry]) -> list[str]:
         """The ids of the documents that meet all filters; what one does not print meets none.
 
         Raises:
-            InputError: none does, or the years are no years; the message says what there is.
+            InputError: none does, or none has one of the values, or the years are no years; the
+                message says what there is.
         """
-        tests = self._tests()
-        for name, test in tests.items():
-            if not any(map(test, documents.values())):
-                raise InputError(self._nothing(name, documents.values()))
-        kept = [d for d in documents.values() if all(test(d) for test in tests.values())]
+        kept = set(documents)
+        for name, values in self.wanted.items():
+            kept &= {one for value in values for one in having(name, value, documents.values())}
         if not kept:
             raise InputError(f"没有文件同时符合这些筛选条件：{self.spelled}，请去掉其中一个")
-        return [document.document_id for document in kept]
-
-    def _tests(self) -> dict[str, Callable[[CatalogueEntry], bool]]:
-        first, last = read_years(self.year)
-        tests: dict[str, Callable[[CatalogueEntry], bool]] = {
-            "region": lambda d: str(self.region) in (d.region or ""),
-            "year": lambda d: first <= (d.date or "")[:4] <= last,
-            "issuer": lambda d: any(str(self.issuer) in name for name in d.issuer),
-            "level": lambda d: self.level == d.level,
-            "type": lambda d: self.type == d.type,
-            "document": lambda d: self.document == d.document_id,
-        }
-        return {name: test for name, test in tests.items() if name in self.given}
-
-    def _nothing(self, name: str, documents: Collection[CatalogueEntry]) -> str:
-        wanted = f"没有{NAMES[name]}为“{self.given[name]}”的文件"
-        if name == "document":
-            return f"{wanted}，可用 tanwen documents 查看有哪些文件"
-        values = existing_values(name, documents)
-        more = f" 等 {len(values)} 种" if len(values) > SHOWN else ""
-        return f"{wanted}；现有：{'、'.join(values[:SHOWN])}{more}"
+        return [one for one in documents if one in kept]
 
 
 NO_FILTERS = Filters()
 
 
-def read_years(text: str | None) -> tuple[str, str]:
-    """The first and last year of ``2021`` or ``2021-2023``; empty where there is no filter.
+def any_of(values: Iterable[str]) -> Wanted:
+    """What a filter admits by any of these values; all where there are none."""
+    several = tuple(dict.fromkeys(values))
+    return several if len(several) > 1 else next(iter(several), None)
+
+
+def issued_in(years: str) -> Test:
+    """Whether a document is of a year, or of a range.
+
+    Raises:
+        InputError: see `read_years`.
+    """
+    first, last = read_years(years)
+    return lambda document: first <= (document.date or "")[:4] <= last
+
+
+TESTS: Mapping[str, Callable[[str], Test]] = {
+    "region": lambda value: lambda document: value in (document.region or ""),
+    "year": issued_in,
+    "issuer": lambda value: lambda document: any(value in name for name in document.issuer),
+    "level": lambda value: lambda document: value == document.level,
+    "type": lambda value: lambda document: value == document.type,
+    "document": lambda value: lambda document: value == document.document_id,
+}
+"""Whether a document has a value of a filter."""
+
+
+def having(name: str, value: str, documents: Collection[CatalogueEntry]) -> list[str]:
+    """The ids of the documents that have a value of a filter.
+
+    Raises:
+        InputError: there is none, or the value is no years; the message says what there is.
+    """
+    test = TESTS[name](value)
+    if found := [one.document_id for one in documents if test(one)]:
+        return found
+    wanted = f"没有{NAMES[name]}为“{value}”的文件"
+    if name == "document":
+        raise InputError(f"{wanted}，可用 tanwen documents 查看有哪些文件")
+    values = existing_values(name, documents)
+    more = f" 等 {len(values)} 种" if len(values) > SHOWN else ""
+    raise InputError(f"{wanted}；现有：{'、'.join(values[:SHOWN])}{more}")
+
+
+def read_years(text: str) -> tuple[str, str]:
+    """The first and last year of ``2021`` or ``2021-2023``.
 
     Raises:
         InputError: it is neither, or the range is the wrong way round.
     """
-    if text is None:
-        return "", ""
     match = YEARS.fullmatch(text.strip().removesuffix("年"))
     if match is None:
         raise InputError(f"年份“{text}”看不懂，请写成 2023 或 2021-2023")

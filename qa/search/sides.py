@@ -24,8 +24,12 @@ PART = re.compile(r"[^，；。？！,;?!]+")
 MOST = 4
 """Sides; a question that names more things is searched as one."""
 LEVELS = re.compile(
-    r"全国|(?<![多少些各展达])国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企|中央"
+    r"全国|(?<![多少些各展达])国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企"
+    r"|中央(?!深改|财经|全面|经济工作|政治局|委员会|气象)"
 )
+ORDINALS = re.compile(r"(?:第[一二三四五六七八九十]+[次届][^，。？第]{0,12}){2,}")
+ORDINAL = re.compile(r"第[一二三四五六七八九十]+[次届]")
+"""Meetings that are told apart by their numbers: 第十八次和第十九次会议."""
 ALIKE = re.compile(r"比|谁|分别|各|差|区别|分歧|出入|一致|一样|[不异]同|更|又|持平|相当|高|低|两")
 """What compares things that are only named side by side; 哪个行业 does not."""
 TITLE_MARKS = re.compile("[《》]")
@@ -99,6 +103,8 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
         pattern = rf"{re.escape(place)}(?:{PLACE_ENDING})?"
         places += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
     kept = of_one_kind(outermost([*documents, *places]), documents)
+    if len({anchor.about for anchor in documents}) < 2 and ORDINALS.search(text):
+        kept = [Anchor(m.start(), m.end(), m.group()) for m in ORDINAL.finditer(text)]
     if len({anchor.about for anchor in kept}) < 2:
         kept = compared_years(text)
     if len({anchor.about for anchor in kept}) < 2 and ALIKE.search(text):

@@ -29,6 +29,22 @@ def test_a_staged_file_is_gone_unless_a_library_holds_it(tmp_path: Path) -> None
     assert find_lost(tmp_path, {kept.origin}) == []
 
 
+def test_a_sidecar_goes_with_its_file(tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER
+    for sidecar in (b'title = "\xe7\xa2\xb3"', None):
+        with staging(tmp_path) as stage:
+            one = stage.add("甲.txt", b"1", sidecar)
+            assert one.read().sidecar == sidecar
+            settle(tmp_path, [one], [entry(one)])
+        (lost,) = find_lost(tmp_path, set())
+        assert lost.read().sidecar == sidecar
+    with staging(tmp_path) as stage:
+        one = stage.add("甲.txt", b"1", b"")
+        settle(tmp_path, [one], [entry(one)])
+    forget(tmp_path, [entry(one)])
+    assert list(folder.iterdir()) == []
+
+
 def test_a_file_of_the_same_name_has_the_same_place(tmp_path: Path) -> None:
     with staging(tmp_path) as first, staging(tmp_path) as second:
         assert first.add("甲.txt", b"1").origin == second.add("甲.txt", b"2").origin

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -106,8 +107,11 @@ def test_an_error_in_the_middle_ends_the_work(onnx: Encoder) -> None:
     def stop(_: int) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    # What is raised holds the frames of the work, and with them all that does not end itself.
+    with pytest.raises(KeyboardInterrupt) as held:
         onnx.encode_passages(TEXTS * 100, stop)
+    assert held.tb is not None
+    assert not [one for one in threading.enumerate() if one.name.startswith("tanwen-encode")]
     assert onnx.encode_passages(TEXTS).shape == (len(TEXTS), 32)
 
 
@@ -184,3 +188,24 @@ def test_the_name_tells_models_and_prefixes_apart(tiny_folder: Path, tmp_path: P
 def test_wrong_settings_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         EncoderSettings.model_validate(wrong)
+
+
+def test_each_token_has_a_unit_vector(encoder: Encoder) -> None:
+    question = encoder.query_tokens("碳达峰2020")
+    passages = encoder.passage_tokens(["碳达峰2020", "碳", ""])
+    assert [one.dtype for one in (question, *passages)] == [np.float32] * 4
+    assert question.shape == passages[0].shape and len(question) > 1
+    assert passages[1].shape == (1, encoder.dimension) and len(passages[2]) == 0
+    for vectors in (question, *passages):
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_both_runtimes_agree_on_tokens(tiny: Encoder, onnx: Encoder) -> None:
+    texts = [*TEXTS, "碳达峰" * 30]
+    for ours, theirs in zip(onnx.passage_tokens(texts), tiny.passage_tokens(texts), strict=True):
+        assert ours.shape == theirs.shape
+        assert (ours * theirs).sum(axis=1).min(initial=1.0) >= 0.99
+
+
+def test_token_vectors_without_prefix_and_special_tokens(onnx: Encoder) -> None:
+    assert [len(onnx.passage_tokens([text])[0]) for text in ("碳", "2碳", "碳达峰")] == [1, 2, 1]

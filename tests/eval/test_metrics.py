@@ -116,6 +116,23 @@ def test_citations() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "file", "recall"),
+    [
+        (("二、主要目标", SECOND[:12] + " "), FILE, 1.0),
+        (("二、主要目标",), FILE, 0.5),
+        ((SECOND[:12],), "001.txt", 0.0),
+    ],
+    ids=["heading", "another", "another file"],
+)
+def test_a_heading_that_a_citation_names_is_cited(
+    headings: tuple[str, ...], file: str, recall: float
+) -> None:
+    one = Cited(FIRST, found(FIRST, file), True, headings)
+    asked = question(QuestionType.LIST, FIRST, SECOND[:12])
+    assert citation_scores(asked, False, [one], [1])["citation_recall"] == recall
+
+
+@pytest.mark.parametrize(
     ("sentence", "support"),
     [
         ("到2025年，南充市非化石能源消费比重达41.5%。", 1.0),

@@ -23,7 +23,14 @@ from qa.drafts.models import DraftVerdict
 from qa.drafts.reading import read_draft
 
 DRAFTS = SETS / "drafts"
-UNANSWERABLE = {"unanswerable": 100, "practice-d": 12, "practice-e": 5, "practice-f": 5}
+UNANSWERABLE = {
+    "unanswerable": 100,
+    "practice-d": 12,
+    "practice-e": 5,
+    "practice-f": 5,
+    "practice-g": 2,
+    "practice-h": 7,
+}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +86,7 @@ def test_further_comparisons_are_of_the_development_documents(
 @pytest.mark.parametrize(
     ("name", "size"),
     [
-        *((f"practice-{letter}", 75) for letter in "abcdef"),
+        *((f"practice-{letter}", 75) for letter in "abcdefgh"),
         ("unanswerable", 100),
     ],
 )

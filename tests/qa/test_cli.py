@@ -90,6 +90,8 @@ def test_documents(run: Run) -> None:
 def test_search(run: Run) -> None:
     found = run("search", "非化石能源消费比重", "-k", "1", "--region", "南充市", "--json").json
     assert (found["query"], found["filters"]) == ("非化石能源消费比重", {"region": "南充市"})
+    twice = ("--year", "2024", "--year", "2021-2024")
+    assert run("search", "碳", *twice, "--json").json["filters"] == {"year": ["2024", "2021-2024"]}
     (passage,) = found["passages"]
     assert list(passage) == [
         *("chunk_id", "document_id", "title", "doc_no", "issuer", "date", "region", "level"),

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from qa.access.addresses import believe_proxy, is_loopback
+from qa.access.addresses import believe_proxy, is_loopback, is_this_machine
 
 NETWORKS = [ip_network("127.0.0.1"), ip_network("10.1.0.0/16")]
 
@@ -26,6 +26,29 @@ NETWORKS = [ip_network("127.0.0.1"), ip_network("10.1.0.0/16")]
 )
 def test_what_only_this_machine_reaches(address: str, loopback: bool) -> None:
     assert is_loopback(address) is loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "known"),
+    [
+        ("127.0.0.1:7860", True),
+        ("LocalHost", True),
+        ("[::1]:7860", True),
+        ("tanwen.lan:81", True),
+        ("碳问.lan:82", True),
+        ("other.lan:8080", True),
+        ("other.lan", False),
+        ("evil.example:7860", False),
+        ("localhost.evil.example", False),
+        ("127.0.0.1.evil.example", False),
+        ("127.0.0.1@evil.example", False),
+        ("[::1", False),
+        ("", False),
+    ],
+)
+def test_by_which_names_this_machine_is_reached(host: str, known: bool) -> None:
+    names = ("Tanwen.lan", "碳问.lan:*", "other.lan:8080")
+    assert is_this_machine(host, names) is known
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_wrong_names_and_wrong_passwords_are_told_alike_and_slowed_down(url: str
     [
         ("zh-CN,zh;q=0.9,en;q=0.8", "登录碳问"),
         ("en-GB,en;q=0.9", "Log in to Tanwen"),
-        ("fr", "登录碳问"),
+        ("fr", "Log in to Tanwen"),
         ("", "登录碳问"),
     ],
 )
@@ -183,6 +183,30 @@ def test_without_accounts_this_machine_is_let_in(start: Serve) -> None:
         origin = {"Origin": "http://evil.example"}
         told = httpx2.post(f"{url}/api/v1/search", json={"query": "碳达峰"}, headers=origin)
         assert told.status_code == 403
+
+
+@pytest.mark.parametrize("path", [SEARCH, "/api/v1/health", "/v1/models", "/nothing", "/mcp"])
+def test_without_accounts_no_other_name_leads_here(start: Serve, path: str) -> None:
+    rebound = {"Host": "evil.example:7860", "X-Forwarded-Host": "127.0.0.1"}
+    with start() as url:
+        told = httpx2.get(f"{url}{path}", headers=rebound)
+        assert (told.status_code, told.headers["content-type"]) == (421, "application/problem+json")
+        assert "主机名不是本机的" in told.json()["detail"]
+        shown = httpx2.get(url, headers={**BROWSER, **rebound})
+        assert (shown.status_code, "主机名不是本机的" in shown.text) == (421, True)
+
+
+@pytest.mark.parametrize("key", ["hosts", "mcp_hosts"])
+def test_names_of_the_settings_lead_here(start: Serve, key: str) -> None:
+    with start(**{key: ["tanwen.lan:*"]}) as url:
+        for host, status in (("tanwen.lan:80", 200), ("localhost", 200), ("evil.example", 421)):
+            told = httpx2.get(f"{url}{SEARCH}", headers={"Host": host})
+            assert told.status_code == status
+
+
+def test_with_accounts_a_server_has_any_name(url: str, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}", "Host": "tanwen.example"}
+    assert httpx2.get(f"{url}{SEARCH}", headers=headers).status_code == 200
 
 
 PROXIED = {"user_header": "X-Remote-User", "role_header": "X-Remote-Role"}

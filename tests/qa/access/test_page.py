@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -38,11 +38,11 @@ def tabs(gate: Event) -> gr.Blocks:
             yield f"{step} {visitor.name} {visitor.role}"
 
     async def long(request: gr.Request) -> AsyncGenerator[str, None]:
-        def work() -> Iterator[str]:
+        def work() -> Generator[str, None, None]:
             gate.wait(30)
             yield "done"
 
-        async for told in in_turn(request, work, lambda line: line):
+        async for told in in_turn(request, work, lambda line: line, Event()):
             yield told
 
     page: gr.Blocks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 
 from corpus.errors import InputError
@@ -186,7 +186,7 @@ def test_a_model_that_fails_leaves_the_documents_words(
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (httpx.ConnectError("connection refused"), "连接不上"),
+        (httpx2.ConnectError("connection refused"), "连接不上"),
         (TimeoutError(), "没有应答"),
         (TRUE, "没有按约定的格式"),
         ('{"answer": []}', "没有写出句子"),

@@ -36,6 +36,13 @@ def mounted(served: Served) -> FastAPI:
     return app
 
 
+def local_client(served: Served, raise_server_exceptions: bool = True) -> TestClient:
+    """A client of the interface on this machine."""
+    return TestClient(
+        mounted(served), "http://localhost", raise_server_exceptions=raise_server_exceptions
+    )
+
+
 @pytest.fixture
 def served(small_engine: Engine) -> Served:
     return serve(small_engine)
@@ -43,7 +50,7 @@ def served(small_engine: Engine) -> Served:
 
 @pytest.fixture
 def client(served: Served) -> Iterator[TestClient]:
-    with TestClient(mounted(served), raise_server_exceptions=False) as client:
+    with local_client(served, raise_server_exceptions=False) as client:
         yield client
 
 

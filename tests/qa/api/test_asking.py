@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from qa.api.app import serve
 from qa.api.schemas import AnswerValue
-from tests.qa.api.conftest import MakeSlow, listening, mounted
+from tests.qa.api.conftest import MakeSlow, listening, local_client, mounted
 from tests.qa.api.events import read_events
 
 ASK = "/api/v1/ask"
@@ -61,7 +61,7 @@ def test_bad_questions_are_refused_before_anything_is_streamed(
 
 def test_search_does_not_wait_for_answers(make_slow: MakeSlow) -> None:
     served = serve(make_slow(2.0))
-    with TestClient(mounted(served)) as client:
+    with local_client(served) as client:
         asked = [
             threading.Thread(target=client.post, args=(ASK,), kwargs={"json": QUESTION})
             for _ in range(60)
@@ -111,7 +111,7 @@ def test_who_does_not_wait_for_an_answer_stops_it(make_slow: MakeSlow) -> None:
 def test_when_the_server_stops_an_answer_is_broken_off(make_slow: MakeSlow) -> None:
     served = serve(make_slow(60))
     told: list[httpx2.Response] = []
-    with TestClient(mounted(served)) as client:
+    with local_client(served) as client:
         asked = [
             threading.Thread(target=lambda path=path: told.append(client.post(path, json=QUESTION)))
             for path in (ASK, f"{ASK}/stream")
@@ -137,7 +137,7 @@ def test_when_the_server_stops_an_answer_is_broken_off(make_slow: MakeSlow) -> N
 def test_when_the_server_stops_a_short_answer_finishes(make_slow: MakeSlow) -> None:
     served = serve(make_slow(0.5))
     told: list[httpx2.Response] = []
-    with TestClient(mounted(served)) as client:
+    with local_client(served) as client:
         asked = threading.Thread(target=lambda: told.append(client.post(ASK, json=QUESTION)))
         asked.start()
         while not served.jobs.running:

@@ -25,7 +25,7 @@ from qa.chat.settings import OpenAIChat
 from qa.engine import Engine
 from qa.settings import ServerSettings, Settings
 from tests.qa.answering.answerers import make_answerer
-from tests.qa.api.conftest import MakeSlow, listening, mounted
+from tests.qa.api.conftest import MakeSlow, listening, local_client, mounted
 from tests.qa.api.slow import SlowEngine
 
 QUESTION = "南充市2025年非化石能源消费比重目标是多少？"
@@ -321,7 +321,7 @@ def test_when_the_server_stops_clients_are_told(small_engine: Engine) -> None:
             ))  # fmt: skip
         told.append(error.value)
 
-    with TestClient(mounted(served)) as test, client_of("http://testserver") as plain:
+    with local_client(served) as test, client_of("http://localhost") as plain:
         client = plain.with_options(http_client=test)
         threads = [threading.Thread(target=ask, args=(client, one)) for one in (False, True)]
         for one in threads:

@@ -32,6 +32,17 @@ def test_search(client: TestClient) -> None:
     assert value.explanation is None
 
 
+def test_any_of_several_values(client: TestClient) -> None:
+    asked: dict[str, str | int | list[str]] = {"query": QUERY, "k": 20, "level": ["国家", "市"]}
+    posted = client.post(f"{API}/search", json={**asked, "region": None})
+    got = client.get(f"{API}/search", params={**asked, "region": ["南充市", "淄博市"]})
+    assert {one["level"] for one in posted.json()["passages"]} == {"国家", "市"}
+    assert {one["region"] for one in got.json()["passages"]} == {"南充市", "淄博市"}
+    assert got.json()["filters"] == {"region": ["南充市", "淄博市"], "level": ["国家", "市"]}
+    both = client.post(f"{API}/search", json={**asked, "region": "南充市"}).json()
+    assert {one["region"] for one in both["passages"]} == {"南充市"}
+
+
 def test_search_explains(client: TestClient) -> None:
     found = client.get(f"{API}/search", params={"query": QUERY, "explain": True})
     value = SearchValue.model_validate(found.json())

@@ -14,6 +14,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from qa.api.app import serve
 from qa.engine import Engine
+from qa.settings import ServerSettings
+from tests.qa.access.conftest import with_settings
 from tests.qa.api.conftest import mounted
 
 ASKED = {"/search", "/cite", "/compare", "/ask", "/ask/stream", "/check", "/check/file"}
@@ -50,7 +52,8 @@ def test_the_interface_is_as_described(
     small_engine: Engine, path: str, mode: GenerationMode
 ) -> None:
     # What meets the schema may still be refused: a question of nothing but marks, an unknown place.
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", mounted(serve(small_engine)))
+    named = with_settings(small_engine, ServerSettings(hosts=("testserver",)))
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", mounted(serve(named)))
     for found in schema.include(path=path).get_all_operations():
         assert isinstance(found, Ok)
 

@@ -15,7 +15,7 @@ from qa.api.problems import Problem
 from qa.engine import Engine
 from qa.settings import Settings
 from tests.fakes import HashEncoder
-from tests.qa.api.conftest import mounted
+from tests.qa.api.conftest import local_client
 
 SEARCH = "/api/v1/search"
 
@@ -27,6 +27,7 @@ SEARCH = "/api/v1/search"
         ("POST", SEARCH, {"query": "碳", "year": "去年"}, 422, "年份“去年”看不懂"),
         ("POST", SEARCH, {"k": 5}, 422, "body.query：缺少这一项"),
         ("POST", SEARCH, {"query": "碳", "k": 999}, 422, "body.k：太大，最大 200"),
+        ("POST", SEARCH, {"query": "碳", "year": 2021}, 422, "body.year.0：应是文字"),
         ("POST", SEARCH, {"query": "碳", "regoin": "x"}, 422, "body.regoin：没有这一项"),
         ("GET", "/api/v1/nothing", None, 404, "没有这个地址"),
         ("DELETE", SEARCH, None, 405, "不接受这种请求方法"),
@@ -78,7 +79,7 @@ def test_an_id_that_is_not_sane_is_replaced(client: TestClient, given: str) -> N
 def test_without_a_library_it_is_not_ready(tmp_path: Path) -> None:
     engine = Engine(Settings(llm="none"), tmp_path / "data", tmp_path)
     engine.encoder = HashEncoder()
-    with TestClient(mounted(serve(engine))) as client:
+    with local_client(serve(engine)) as client:
         for path in ("/api/v1/ready", "/api/v1/documents"):
             told = client.get(path)
             assert told.status_code == 503

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from qa.api.app import serve
 from qa.settings import ServerSettings
-from tests.qa.api.conftest import MakeSlow, listening, mounted
+from tests.qa.api.conftest import MakeSlow, listening, local_client, mounted
 from tests.qa.api.events import read_events
 
 CLIENTS = 20
@@ -65,7 +65,7 @@ def test_twenty_clients_at_once_get_each_their_own_answer(make_slow: MakeSlow) -
 def test_a_full_queue_says_when_to_come_again(make_slow: MakeSlow, path: str) -> None:
     served = serve(make_slow(60, ServerSettings(answers=1, queue=1)))
     question = {"question": next(iter(FIGURES))}
-    with TestClient(mounted(served)) as client:
+    with local_client(served) as client:
         asked = [
             threading.Thread(target=client.post, args=("/api/v1/ask",), kwargs={"json": question})
             for _ in range(2)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.testclient import TestClient
 
 from corpus.sources import shipped_documents
 from qa.api.app import serve
 from qa.api.schemas import AnswerValue, ReportValue, SearchValue
 from qa.engine import Engine
 from tests.conftest import is_verbatim
-from tests.qa.api.conftest import mounted
+from tests.qa.api.conftest import local_client
 from tests.qa.api.events import read_events
 
 pytestmark = pytest.mark.models
@@ -18,7 +17,7 @@ QUESTION = "南充市2025年非化石能源消费比重目标是多少"
 
 
 def test_from_a_search_to_a_checked_draft(real_engine: Engine) -> None:
-    with TestClient(mounted(serve(real_engine))) as client:
+    with local_client(serve(real_engine)) as client:
         found = client.get("/api/v1/search", params={"query": QUESTION}).json()
         best = SearchValue.model_validate(found).passages[0]
         lines = (shipped_documents() / best.source_file).read_text(encoding="utf-8").split("\n")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +28,7 @@ class FakeServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = 200
+        self.stalls = False
         self.bodies: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
 
@@ -44,6 +46,9 @@ class Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers["Authorization"])
         if self.server.status != 200:
             self._send("application/json", json.dumps({"error": {"message": "内部错误"}}))
+        elif body.get("stream") and self.server.stalls:
+            self._send("text/event-stream", _event(next(_chunks())))
+            time.sleep(1)
         elif body.get("stream"):
             self._send("text/event-stream", "".join(map(_event, _chunks())) + "data: [DONE]\n\n")
         else:
@@ -213,6 +218,16 @@ def test_a_silent_server_times_out() -> None:
             friendly_chat_errors(settings),
         ):
             list(model_for(settings).stream(MESSAGES))
+
+
+def test_a_server_that_stops_in_a_reply_times_out(server: FakeServer) -> None:
+    server.stalls = True
+    settings = OpenAIChat(model="m", base_url=server.base_url, timeout=0.2)
+    with (
+        pytest.raises(SetupError, match=r"在 0\.2 秒内没有应答"),
+        friendly_chat_errors(settings),
+    ):
+        list(model_for(settings).stream(MESSAGES))
 
 
 def test_other_errors_pass() -> None:

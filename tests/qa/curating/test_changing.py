@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.errors import InputError, SetupError
 from corpus.storage import current_folder, lock_for_writing
@@ -17,6 +19,7 @@ from qa.curating.leaving import describe_leaving
 from qa.curating.receiving import Received
 from qa.engine import Engine
 from tests.conftest import NoProgress, build_engine
+from tests.fakes import HashEncoder
 
 OLD = "南充方案.txt"
 FILES = {OLD: "南充市碳达峰方案\n\n到2025年，南充市非化石能源消费比重达到41.5%。\n"}
@@ -96,6 +99,63 @@ def test_a_stop_leaves_the_library_as_it_was(engine: Engine) -> None:
         list(add_files(engine, [NEW], stop))
     assert (current_folder(engine.data), originals(engine)) == (before, [])
     assert len(list((engine.data / "libraries").iterdir())) == 1
+
+
+class StoppedWhileEncoding(HashEncoder):
+    """Encodes one text at a time; whoever waits sets ``stop`` during the second."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__(batch_size=1)
+        self._stop = stop
+
+    def encode_passages(
+        self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        def told(number: int) -> None:
+            if len(self.encoded) == 2:
+                self._stop.set()
+            if on_progress:
+                on_progress(number)
+
+        encode = super().encode_passages
+        return np.vstack([encode([text], told) for text in texts])
+
+
+def test_a_stop_takes_effect_between_batches_of_encoding(engine: Engine) -> None:
+    before, stop = current_folder(engine.data), threading.Event()
+    engine.encoder = encoder = StoppedWhileEncoding(stop)
+    lines = "".join(f"第{n}条 到{2020 + n}年，比重达到{n}%。\n\n" for n in range(1, 10))
+    file = Received("长.txt", f"杭州市碳达峰方案\n\n{lines}".encode())
+    with pytest.raises(StoppedError, match="文件库没有变动"):
+        list(add_files(engine, [file], stop))
+    assert len(encoder.encoded) == 2
+    assert (current_folder(engine.data), names(engine), originals(engine)) == (before, [OLD], [])
+
+
+def test_a_stop_takes_effect_between_files_that_are_read_again(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(engine, NEW)
+    for module in ("ingest", "writing"):
+        monkeypatch.setattr(f"embeddings.{module}.PARSER_VERSION", 999)
+    before, read = current_folder(engine.data), []
+
+    class Stopped(NoProgress):
+        def reading(self, done: int, total: int, clauses: int) -> None:
+            read.append((done, total))
+            if len(read) == 2:
+                raise StoppedError
+
+    with pytest.raises(StoppedError):
+        ingest(
+            [tmp_path / "sources"],
+            data=engine.data,
+            encoder=engine.encoder,
+            cache=tmp_path / "v.sqlite",
+            progress=Stopped(),
+        )
+    assert read == [(1, 1), (1, 1)]
+    assert (current_folder(engine.data), names(engine)) == (before, [OLD, NEW.name])
 
 
 def test_who_leaves_stops_the_change(engine: Engine) -> None:

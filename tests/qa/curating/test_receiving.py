@@ -83,7 +83,6 @@ def test_a_file_is_called_by_the_last_part_of_its_name(
         ("方案.docx", b"\xd0\xcf\x11\xe0", "请另存为 .docx 再加"),
         ("方案.rtf", b"{\\rtf1", "请另存为 .docx 再加"),
         ("方案.exe", b"MZ\x90", "只读取 txt、md、html、docx、pdf 文件"),
-        ("更正.toml", b'title = "x"', "只读取"),
     ],
 )
 def test_what_is_not_read_is_refused_at_once(

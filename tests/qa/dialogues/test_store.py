@@ -15,6 +15,7 @@ from corpus.errors import SetupError
 from qa.dialogues.database import FILE, VERSION, Database
 from qa.dialogues.store import TITLE_CHARS, DialogueStore
 from qa.dialogues.turns import State, Turn
+from qa.dialogues.values import read_filters
 from qa.engine import Engine
 from qa.search.filters import Filters
 from tests.qa.dialogues.answers import QUESTION, UNANSWERABLE, answered
@@ -44,6 +45,20 @@ def test_an_answer_comes_back_as_it_was(
     assert (found.filters, found.versions, found.state) == (turn.filters, turn.versions, State.DONE)
     assert [one.chunk_id for one in found.passages] == [one.chunk_id for one in turn.passages]
     assert [one.text for one in found.passages] == [one.text for one in turn.passages]
+
+
+@pytest.mark.parametrize("region", ["南充市", ("南充市", "淄博市")])
+def test_one_value_of_a_filter_and_several_come_back(
+    store: DialogueStore, plans: Engine, region: str | tuple[str, ...]
+) -> None:
+    turn = replace(answered(plans), filters=Filters(region=region))
+    store.ask("甲", "d1", turn)
+    assert store.read("甲", "d1")[0].filters == Filters(region=region)
+
+
+def test_filters_of_one_value_are_read_as_they_were_written_before() -> None:
+    assert read_filters({"region": "南充市"}) == Filters(region="南充市")
+    assert read_filters({"year": ["2021", "2024"]}) == Filters(year=("2021", "2024"))
 
 
 def test_a_refusal_comes_back_with_the_nearest_clauses(store: DialogueStore, plans: Engine) -> None:

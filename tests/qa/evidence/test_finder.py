@@ -21,6 +21,7 @@ from qa.evidence.finder import (
     keep_asked_years,
     select,
 )
+from qa.evidence.ranking import CLOSER
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.query import analyse
 from qa.search.sides import Side
@@ -53,7 +54,7 @@ def test_the_best_sentence_answers(rows: FindRows, question: str, words: str, fi
 @pytest.mark.parametrize("question", [SHARE, RECYCLED], ids=["figure", "list"])
 def test_the_evidence_is_ranked_and_verbatim(rows: FindRows, question: str) -> None:
     (row,) = rows(question)
-    assert row.features.shape == (len(row.evidence), len(FEATURES))
+    assert row.features.shape == (len(row.evidence), len(CLOSER))
     assert all(one.score >= other.score for one, other in pairwise(row.evidence))
     names = row.features[:, FEATURES.index("names")]
     assert ((names >= 0) & (names <= 1)).all()
@@ -83,7 +84,7 @@ def test_a_side_that_the_library_does_not_know_has_no_evidence(rows: FindRows) -
     known, unknown = rows("南充市和攀枝花市2025年非化石能源消费比重目标分别是多少？")
     assert known.evidence
     assert (unknown.label, unknown.evidence) == ("攀枝花市", ())
-    assert unknown.features.shape == (0, len(FEATURES))
+    assert unknown.features.shape == (0, len(CLOSER))
 
 
 def test_a_list_across_clauses_is_found_whole(rows: FindRows) -> None:
@@ -196,6 +197,21 @@ def test_what_is_selected_fits_and_lies_in_no_other() -> None:
 )
 def test_who_may_speak_for_a_side(side: Side, speaks: bool) -> None:
     assert is_of_side(PASSAGE, side) is speaks
+
+
+def test_a_meeting_is_told_by_its_number() -> None:
+    held = passage(TEXT, title="中央全面深化改革委员会第十八次会议")
+    assert is_of_side(held, Side("第十八次", ""))
+    assert not is_of_side(held, Side("第十九次", ""))
+
+
+@pytest.mark.parametrize(
+    "text", ["女士们，先生们，朋友们：", "各位同事！", "各省、自治区、直辖市人民政府："]
+)
+def test_whom_a_text_addresses_is_no_statement(text: str) -> None:
+    said = passage(f"{text}\n各位同事要共同努力，实现可持续发展。")
+    found = [one.text for one in gather(analyse("怎样实现可持续发展？"), [said])]
+    assert found == ["各位同事要共同努力，实现可持续发展。"]
 
 
 @pytest.mark.parametrize("level", [Level.NATION, Level.MINISTRY])

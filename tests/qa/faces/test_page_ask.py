@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import gradio as gr
 import pytest
 from starlette.requests import Request
 
@@ -17,11 +20,14 @@ from qa.dialogues.store import DialogueLine
 from qa.dialogues.turns import Opinion, State, Turn
 from qa.engine import Engine
 from qa.faces.beside import GONE, look_beside
-from qa.faces.html import dialogue_html, evidence_html, welcome_html
+from qa.faces.html import dialogue_html, evidence_html, scope_html, welcome_html
 from qa.faces.kept import Kept
 from qa.faces.listed import dialogues_html
 from qa.faces.page_acts import AnswerActs
+from qa.faces.page_ask import AskTab
+from qa.faces.starting import Examples
 from qa.faces.talk import Talk
+from qa.jobs import Jobs
 from qa.search.filters import Filters
 from tests.conftest import build_engine
 from tests.qa.dialogues.answers import answered
@@ -152,8 +158,30 @@ def test_filters_and_the_opinion_are_shown_with_their_turn(turn: Turn) -> None:
     assert page.xpath("//section/p[@class='note']")[0].text_content() == (
         "筛选范围：地区：南充市、文件：《南充市人民政府关于印发南充市碳达峰实施方案的通知》（南府发〔2024〕1号）"
     )
+    several = replace(turn, filters=Filters(document=(document, "其他")))
+    assert scope_html(several) == (
+        '<p class="note">筛选范围：文件：《南充市人民政府关于印发南充市碳达峰实施方案的通知》'
+        "（南府发〔2024〕1号） 等 2 份</p>"
+    )
     assert page.xpath("//button[@data-act='rate']/@aria-pressed") == ["true", "false"]
     assert not page.xpath("//div[@class='noting']/@hidden")
+
+
+def test_examples_are_found_beside_the_event_loop(
+    plans: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[bool] = []
+
+    def find(_: object) -> list[str]:
+        found.append(threading.current_thread() is threading.main_thread())
+        return ["南充市的目标是多少？"]
+
+    with gr.Blocks() as page, gr.Tab("问答") as tab:
+        made = AskTab(page, tab, plans, Jobs(1))
+    monkeypatch.setattr(Examples, "questions", find)
+    shown = asyncio.run(made._show_whole(Talk()))
+    assert "南充市的目标是多少？" in shown[made.chat]
+    assert found == [False]
 
 
 def test_the_list_names_each_dialogue_and_asks_before_deleting() -> None:

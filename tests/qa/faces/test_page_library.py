@@ -24,7 +24,7 @@ from qa.faces.library_document import body_html, head_html
 from qa.faces.library_rows import ROWS, View, find_rows
 from qa.faces.library_table import table_html
 from qa.faces.page_library import SHOWN, list_documents, open_document
-from qa.faces.page_library_edit import add_given, may_edit, remove_given, stop_change
+from qa.faces.page_library_edit import CHANGES, add_given, may_edit, remove_given
 from qa.library_sources import SourceFacts, find_facts
 from qa.library_view import LibraryView
 from qa.operations import Clause, WholeDocument, read_document
@@ -289,9 +289,9 @@ def test_a_change_can_be_stopped_from_its_own_page_only(engine: Engine, tmp_path
     path.write_text("到2030年，比重达到43.5%。", encoding="utf-8")
     steps = add_given(engine, [str(path)], EDITOR)
     next(steps)
-    stop_change(gr.Request(session_hash="另一页"))
+    CHANGES.stop(gr.Request(session_hash="另一页"))
     assert "新增 乙.txt" in last_of(steps)
-    stop_change(EDITOR)
+    CHANGES.stop(EDITOR)
 
 
 def test_a_report_is_told_in_the_words_of_the_terminal() -> None:

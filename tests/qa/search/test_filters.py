@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import InputError
 from qa.library_view import LibraryView
-from qa.search.filters import NO_FILTERS, SHOWN, Filters, existing_values, read_years
+from qa.search.filters import NO_FILTERS, SHOWN, Filters, any_of, existing_values, read_years
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,11 @@ from qa.search.filters import NO_FILTERS, SHOWN, Filters, existing_values, read_
         (Filters(level="企业"), {"华电", "三峡"}),
         (Filters(issuer="生态环境"), {"办法"}),
         (Filters(level="国家", year="2021"), {"国务院"}),
+        (Filters(region=("南充市", "淄博")), {"南充通知", "淄博"}),
+        (Filters(year=("2020", "2023-2024")), {"办法", "淄博", "南充通知"}),
+        (Filters(level=("国家", "市"), year=("2021", "2024")), {"国务院", "南充通知"}),
     ],
-    ids=lambda value: " ".join(value.given.values()) if isinstance(value, Filters) else "",
+    ids=lambda value: value.spelled if isinstance(value, Filters) else "",
 )
 def test_the_documents_that_meet_all_filters(
     small: LibraryView, ids: dict[str, str], filters: Filters, files: set[str]
@@ -55,10 +58,18 @@ def test_without_filters_all_documents_are_meant(small: LibraryView) -> None:
             Filters(region="南充市", year="2021"),
             "没有文件同时符合这些筛选条件：地区=南充市、年份=2021，请去掉其中一个",
         ),
+        (
+            Filters(region=("南充市", "火星")),
+            "没有地区为“火星”的文件；现有：南充市、淄博市",
+        ),
+        (
+            Filters(region=("南充市", "淄博市"), year="2021"),
+            "没有文件同时符合这些筛选条件：地区=南充市或淄博市、年份=2021，请去掉其中一个",
+        ),
         (Filters(year="2023-2021"), "年份范围“2023-2021”前后颠倒，请写成 2021-2023"),
         (Filters(year="去年"), "年份“去年”看不懂，请写成 2023 或 2021-2023"),
     ],
-    ids=lambda value: " ".join(value.given.values()) if isinstance(value, Filters) else "",
+    ids=lambda value: value.spelled if isinstance(value, Filters) else "",
 )
 def test_what_no_document_meets_is_refused_with_what_there_is(
     small: LibraryView, filters: Filters, message: str
@@ -67,10 +78,17 @@ def test_what_no_document_meets_is_refused_with_what_there_is(
         filters.select(small.library.documents)
 
 
+def test_one_value_is_written_as_before_and_several_as_a_list() -> None:
+    assert Filters(region=any_of(["南充市"]), year=any_of(["2021", "2023", "2021"])).given == {
+        "region": "南充市",
+        "year": ["2021", "2023"],
+    }
+    assert any_of([]) is None
+
+
 @pytest.mark.parametrize(
     ("text", "years"),
     [
-        (None, ("", "")),
         ("2021", ("2021", "2021")),
         (" 2021年 ", ("2021", "2021")),
         ("2021-2023", ("2021", "2023")),
@@ -79,7 +97,7 @@ def test_what_no_document_meets_is_refused_with_what_there_is(
         ("2021-2021", ("2021", "2021")),
     ],
 )
-def test_years(text: str | None, years: tuple[str, str]) -> None:
+def test_years(text: str, years: tuple[str, str]) -> None:
     assert read_years(text) == years
 
 

@@ -63,6 +63,10 @@ def sides(small: LibraryView) -> Sides:
             ["“十四五” 的森林覆盖率相差多少", "“十五五”的森林覆盖率相差多少"],
         ),
         (
+            "中央深改委第十八次和第二十一次会议分别提到什么？",
+            ["中央深改委第十八次 会议分别提到什么", "中央深改委 第二十一次会议分别提到什么"],
+        ),
+        (
             "南充的森林覆盖率是多少，淄博新增光伏装机呢，哪个更多？",
             ["南充的森林覆盖率是多少，哪个更多", "淄博新增光伏装机呢，哪个更多"],
         ),
@@ -78,6 +82,7 @@ def sides(small: LibraryView) -> Sides:
         "figures of the country and a place",
         "figures of two documents",
         "periods",
+        "meetings",
         "what is said of one",
     ],
 )
@@ -104,6 +109,7 @@ def test_a_side_that_is_a_year_says_so(small: LibraryView) -> None:
         "2025年能耗比2020年下降多少，是否更低？",
         "北京、上海、南充、淄博、江西的目标分别是多少？",
         "什么是碳排放权？",
+        "中央财经委第九次会议的要求有什么不同？",
     ],
     ids=[
         "neither compared nor figures",
@@ -114,6 +120,7 @@ def test_a_side_that_is_a_year_says_so(small: LibraryView) -> None:
         "base year",
         "five",
         "definition",
+        "one meeting",
     ],
 )
 def test_a_question_of_one_side_has_none(sides: Sides, text: str) -> None:

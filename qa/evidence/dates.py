@@ -1,0 +1,93 @@
+"""Dates: the line of a document that says when it was issued, or when a speech was given.
+
+It stands alone, far from the words that a question names the document by, so that no search for
+these words finds it. The catalogue knows the date; here the line that says it is looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.figures import fold_widths
+from corpus.library import CatalogueEntry, Library
+from corpus.metadata import CHINESE_DATE, read_date
+from qa.evidence.sentences import Evidence, sentences_of
+from qa.passages import read_passage
+from qa.query import Question
+
+DOCUMENTS = 4
+"""The dates of so many of the best documents are looked up."""
+ACT = (
+    r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤|落款"
+)
+WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
+ASKED = re.compile(
+    rf"(?:{WHEN}).{{0,10}}(?:{ACT})|(?:{ACT}).{{0,12}}(?:{WHEN})"
+    r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期"
+)
+"""What asks when something was said or issued, or for a day."""
+MOMENT = re.compile(
+    r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|[（(]?\d{4}年\d+月\d+日[^。，]{0,12}[）)]?"
+    rf"|{CHINESE_DATE.pattern}"
+)
+"""A line that says when something was said, and nothing else."""
+LONGEST = 60
+"""Characters of a line that dates a document."""
+
+
+def asks_when(question: Question) -> bool:
+    """Whether a question asks when something was said or issued."""
+    return bool(ASKED.search(question.text))
+
+
+def find_dates(positions: Sequence[int], library: Library) -> list[tuple[Evidence, int]]:
+    """The lines that date the documents of the best chunks, each with its document's rank.
+
+    Args:
+        positions: The positions of the chunks, best first.
+        library: What they are of.
+    """
+    ranks: dict[str, int] = {}
+    for rank, position in enumerate(positions):
+        ranks.setdefault(library.document_at(position), rank)
+    best = list(ranks.items())[:DOCUMENTS]
+    lines = ((find_date(library.documents[one], library), rank) for one, rank in best)
+    return [(line, rank) for line, rank in lines if line is not None]
+
+
+def find_date(entry: CatalogueEntry, library: Library) -> Evidence | None:
+    """The shortest line of a document that holds its own date; None where none does."""
+    if entry.date is None:
+        return None
+    lines = lines_with(entry.date, entry.document_id, library)
+    return min(lines, key=lambda one: len(one.text), default=None)
+
+
+def lines_with(date: str, document_id: str, library: Library) -> Iterator[Evidence]:
+    """The short sentences of a document that hold a date of the catalogue."""
+    first, last = library.range_of(document_id)
+    for chunk in library.chunks(range(first, last + 1)):
+        if holds_date(chunk.text, date):
+            passage = read_passage(library, chunk)
+            for one in sentences_of(passage):
+                if len(one.text) <= LONGEST and holds_date(one.text, date):
+                    yield Evidence(passage, one.text, one.before, is_date=True)
+
+
+def holds_date(text: str, date: str) -> bool:
+    """Whether a text holds a date of the catalogue, in digits or as 二〇一二年一月二十九日."""
+    said = plain(text)
+    in_words = (match.group() for match in CHINESE_DATE.finditer(said))
+    return written(date) in said or any(read_date(one) == date for one in in_words)
+
+
+def written(date: str) -> str:
+    """A date of the catalogue as documents write it: 2021-10-08 is 2021年10月8日."""
+    parts = zip(date.split("-"), "年月日", strict=False)
+    return "".join(f"{int(part)}{unit}" for part, unit in parts)
+
+
+def plain(text: str) -> str:
+    """A text without white space, in plain digits."""
+    return "".join(fold_widths(text).split())

@@ -1,0 +1,71 @@
+"""Lines that date documents: found for who asks for the day, and for nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answering.verbatim import quote_date
+from qa.engine import Engine
+from qa.evidence.dates import asks_when, find_date, holds_date, written
+from qa.query import analyse
+from tests.qa.conftest import FindRows
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "南充市碳达峰实施方案是哪天印发的？",
+        "两份意见的落款日期分别是哪天？",
+        "那次会议是什么时候召开的？",
+        "跟印尼总统通话，是什么日子？",
+        "《求是》是哪一期登的？",
+    ],
+)
+def test_who_asks_when(question: str) -> None:
+    assert asks_when(analyse(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["南充市什么时候碳达峰？", "到哪一年非化石能源消费比重达到25%？", "期限是几年？"],
+)
+def test_who_does_not(question: str) -> None:
+    assert not asks_when(analyse(question))
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [("2021-10-08", "2021年10月8日"), ("2021-10", "2021年10月"), ("2021", "2021年")],
+)
+def test_a_date_as_documents_write_it(date: str, words: str) -> None:
+    assert written(date) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["（2012年1月29日印发）", "2012 年 1 月 29 日", "二○一二年一月二十九日"]
+)
+def test_a_text_that_holds_a_date(text: str) -> None:
+    assert holds_date(text, "2012-01-29")
+    assert not holds_date(text, "2012-01-28")
+
+
+def test_the_line_that_dates_a_document(plans: Engine) -> None:
+    view = plans.view
+    dated = [one for one in view.library.documents.values() if one.date]
+    assert dated
+    for entry in dated:
+        line = find_date(entry, view.library)
+        assert line is not None and line.is_date and not line.is_heading
+        assert written(entry.date or "") in "".join(line.text.split())
+        assert line.passage.document_id == entry.document_id
+
+
+def test_the_line_is_evidence_for_who_asks_for_the_day(rows: FindRows) -> None:
+    (row,) = rows("南充市碳达峰实施方案是哪天印发的？")
+    (line,) = (one for one in row.evidence if one.is_date)
+    assert line.text == "2024年1月22日"
+    part = quote_date(line)
+    assert part.text == f"《{line.passage.title}》（{line.passage.doc_no}）：“2024年1月22日”"
+    assert part.evidence == (line,)
+    (other,) = rows("南充市碳达峰实施方案的主要目标是什么？")
+    assert not any(one.is_date for one in other.evidence)
