@@ -32,6 +32,40 @@ def visiting(browser: Browser, address: str) -> Iterator[Visit]:
     context.close()
 
 
+class Outside(ThreadingHTTPServer):
+    """Another host, on 127.0.0.1, that keeps what it was asked for."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), OutsideHandler)
+        self.asked: list[str] = []
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def __enter__(self) -> Outside:
+        Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class OutsideHandler(BaseHTTPRequestHandler):
+    server: Outside
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
 class SlowChat(ThreadingHTTPServer):
     """A chat model behind /v1/chat/completions on 127.0.0.1 that writes sentences, piece by piece.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from qa.access.visitors import Role, Visitor
 from qa.api.app import serve
 from qa.engine import Engine
 from qa.faces.server import build_app
-from tests.browsing import CHROMIUM, Visit, serving
+from tests.browsing import CHROMIUM, Outside, Visit, serving
 from tests.qa.api.conftest import listening
 from tests.small_library import SMALL_LIBRARY
 
@@ -28,6 +29,13 @@ pytestmark = [
 ]
 PLAN = "杭州市碳达峰试点实施方案（试行）.docx"
 FIGURE = "到2027年，杭州市非化石能源消费比重达到23.7%。"
+BARE_FRAME = """(source) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "");
+    frame.srcdoc = source;
+    document.body.append(frame);
+}"""
+"""A frame as reports have it, but for their policy."""
 READ = 30_000
 """Milliseconds to wait until a file is in the library."""
 
@@ -184,19 +192,27 @@ def test_a_narrow_screen_shows_the_tabs_and_does_not_scroll_sideways(visit: Visi
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_report_is_shown_in_a_frame_that_runs_nothing(visit: Visit, library: Path) -> None:
+def test_a_report_is_shown_in_a_frame_that_runs_and_loads_nothing(
+    visit: Visit, library: Path
+) -> None:
     folder = library / "reports" / "我的评测"
     folder.mkdir(parents=True)
     (folder / "report.md").write_text("# 评测", encoding="utf-8")
-    (folder / "report.html").write_text(
-        "<!doctype html><title>评</title><h1>自己的报告</h1><script>document.body.id='ran'</script>"
-        "<img src='http://other.example/x.png'>",
-        encoding="utf-8",
-    )
     page = visit.page
     visit.open("评测")
-    page.get_by_role("button", name="我的评测").click()
-    frame = page.frame_locator("#report iframe")
-    expect(frame.get_by_role("heading")).to_have_text("自己的报告")
-    assert frame.locator("#ran").count() == 0
-    assert not [url for url in visit.requests if "other.example" in url]
+    with Outside() as outside:
+        (folder / "report.html").write_text(
+            "<!doctype html><title>评</title><h1>自己的报告</h1>"
+            f"<script>document.body.id='ran'</script><img src='{outside.url}/report.png'>",
+            encoding="utf-8",
+        )
+        page.get_by_role("button", name="我的评测").click()
+        frame = page.frame_locator("#report iframe")
+        expect(frame.get_by_role("heading")).to_have_text("自己的报告")
+        assert frame.locator("#ran").count() == 0
+        # A frame beside it without the report's policy does load its picture, and later.
+        page.evaluate(BARE_FRAME, f"<img src='{outside.url}/bare.png'>")
+        deadline = time.monotonic() + 10
+        while not outside.asked and time.monotonic() < deadline:
+            page.wait_for_timeout(50)
+        assert outside.asked == ["/bare.png"]
