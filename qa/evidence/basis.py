@@ -15,6 +15,7 @@ from statistics import fmean, pstdev
 from corpus.figures import fold_widths
 from corpus.words import fold
 from qa.evidence.asked import Asked, find_asked
+from qa.evidence.dates import asks_only_when, names_day
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
@@ -59,8 +60,12 @@ AT = {name: column for column, name in enumerate(FEATURES)}
 
 
 def probability(row: Row) -> float:
-    """The probability that the evidence of a row answers its question, 0 to 1."""
-    if not row.evidence:
+    """The probability that the evidence of a row answers its question, 0 to 1.
+
+    It is 0 where a day is asked for and none is named.
+    """
+    best = row.evidence[:LOOKED_AT]
+    if not best or (asks_only_when(row.question) and not any(names_day(o.text) for o in best)):
         return 0.0
     weights = read_weights("qa.evidence")["basis"]
     values = zip(SIGNALS, signals(row), strict=True)

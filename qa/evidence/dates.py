@@ -7,7 +7,7 @@ these words finds it. The catalogue knows the date; here the line that says it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.figures import fold_widths
 from corpus.library import CatalogueEntry, Library
@@ -19,14 +19,18 @@ from qa.query import Question
 DOCUMENTS = 4
 """The dates of so many of the best documents are looked up."""
 ACT = (
-    r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤|落款"
+    r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤|落款|成文"
 )
 WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
-ASKED = re.compile(
-    rf"(?:{WHEN}).{{0,10}}(?:{ACT})|(?:{ACT}).{{0,12}}(?:{WHEN})"
-    r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期"
-)
+GIVEN = rf"(?:{WHEN})[^，。；]{{0,10}}(?:{ACT})|(?:{ACT})[^，。；]{{0,12}}(?:{WHEN})"
+"""What asks when something was said or issued."""
+ASKED = re.compile(GIVEN + r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期")
 """What asks when something was said or issued, or for a day."""
+IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
+DATE_ONLY = re.compile(rf"^(?!.*(?:{IN_FORCE}|[？?].*[？?])).*(?:{GIVEN})")
+"""What asks for that day and for nothing else."""
+FULL_DATE = re.compile(rf"\d{{4}}年\d+月\d+日|{CHINESE_DATE.pattern}")
+MONTH = re.compile(r"(?<!\d)\d{1,2}月|\d{4}-\d{1,2}")
 MOMENT = re.compile(
     r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|[（(]?\d{4}年\d+月\d+日[^。，]{0,12}[）)]?"
     rf"|{CHINESE_DATE.pattern}"
@@ -39,6 +43,36 @@ LONGEST = 60
 def asks_when(question: Question) -> bool:
     """Whether a question asks when something was said or issued."""
     return bool(ASKED.search(question.text))
+
+
+def asks_only_when(question: Question) -> bool:
+    """Whether a question asks for the day of a document or a meeting, and for nothing else."""
+    return bool(DATE_ONLY.search(question.text))
+
+
+def names_day(text: str) -> bool:
+    """Whether a text names a day, or at least a month."""
+    said = plain(text)
+    return bool(MONTH.search(said) or CHINESE_DATE.search(said))
+
+
+def find_asked_date(
+    question: Question, named: Iterable[str], ranked: Sequence[Evidence]
+) -> int | None:
+    """Where the line stands that dates a document, if only its day is asked.
+
+    Args:
+        question: The question.
+        named: The ids of the documents that it names; if none, the best evidence's is meant.
+        ranked: The evidence.
+    """
+    if not ranked or not asks_only_when(question):
+        return None
+    if FULL_DATE.search(plain(ranked[0].text)) and not ranked[0].is_date:
+        return None
+    meant = set(named) or {ranked[0].passage.document_id}
+    dates = (at for at, one in enumerate(ranked) if one.is_date)
+    return next((at for at in dates if ranked[at].passage.document_id in meant), None)
 
 
 def find_dates(positions: Sequence[int], library: Library) -> list[tuple[Evidence, int]]:

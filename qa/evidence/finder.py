@@ -13,11 +13,11 @@ from corpus.words import rarity
 from corpus.years import find_years, stated_years, without_base_years
 from embeddings.encoder import Encoder
 from qa.evidence.asked import find_asked
-from qa.evidence.dates import MOMENT, asks_when, find_dates
+from qa.evidence.dates import MOMENT, asks_when, find_asked_date, find_dates
 from qa.evidence.features import NATIONAL_LEVELS, SentenceRater, Vector, Words
 from qa.evidence.lists import find_lists, leads_in
 from qa.evidence.outlines import find_outline
-from qa.evidence.ranking import DEEPEST, Ranks, find_ranks, outline_first, rank_sentences
+from qa.evidence.ranking import DEEPEST, Ranks, find_ranks, put_first, rank_sentences
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.passages import Passage
 from qa.pointers import without_pointers
@@ -100,10 +100,12 @@ class EvidenceFinder:
     def rows(self, found: SearchResult) -> tuple[Row, ...]:
         """A row for each side that the question compares, or one for all of it."""
         understood = found.understood
-        if not understood.sides or asks_of_one(understood.question):
-            return (self._row(WHOLE, understood.question, found.rankings[0], found),)
-        sides = zip(understood.compared, understood.sides, found.rankings[1:], strict=True)
-        return tuple(self._row(side, asked, ranked, found) for side, asked, ranked in sides)
+        if understood.sides and not asks_of_one(understood.question):
+            sides = zip(understood.compared, understood.sides, found.rankings[1:], strict=True)
+            rows = tuple(self._row(side, asked, ranked, found) for side, asked, ranked in sides)
+            if not say_the_same(rows):
+                return rows
+        return (self._row(WHOLE, understood.question, found.rankings[0], found),)
 
     def _row(self, side: Side, question: Question, ranked: Ranked, found: SearchResult) -> Row:
         ranks = find_ranks(ranked, found)
@@ -121,7 +123,10 @@ class EvidenceFinder:
         if side == WHOLE and (outline := self._outline(found)):
             sentences.append(outline)
         evidence, features = rank_sentences(sentences, rater, ranks, self._encoder)
-        evidence, features = outline_first(evidence, features)
+        outlines = (at for at, one in enumerate(evidence) if one.is_outline)
+        named = (one.document_id for one in found.understood.named)
+        asked_for = next(outlines, find_asked_date(question, named, evidence))
+        evidence, features = put_first(asked_for, evidence, features)
         return Row(side.label, question, ranked, evidence, features, words, targets)
 
     def _dates(self, question: Question, ranked: Ranked, side: Side) -> list[tuple[Evidence, int]]:
@@ -131,7 +136,7 @@ class EvidenceFinder:
             for one, rank in find_dates(ranked.positions[:DEEPEST], self._library)
             if is_of_side(one.passage, side)
             and is_about_place(one.passage, question)
-            and not names_others(one, question)
+            and not is_of_another_year(one, question)
         ]
 
     def _outline(self, found: SearchResult) -> Evidence | None:
@@ -200,6 +205,15 @@ def asks_of_one(question: Question) -> bool:
     return listed or find_asked(question).location
 
 
+def say_the_same(rows: Sequence[Row]) -> bool:
+    """Whether one sentence is the best of every side, so that they are none: a road's two ends.
+
+    Years are sides, though one sentence may have the figures of both.
+    """
+    best = {row.evidence[0].text if row.evidence else row.label for row in rows}
+    return len(best) == 1 and not any(find_years(row.label) for row in rows)
+
+
 def first_of_each(sentences: Iterable[Evidence]) -> Iterator[Evidence]:
     """The sentences without those whose words came before."""
     seen: set[str] = set()
@@ -266,6 +280,15 @@ def names_others(one: Evidence, question: Question) -> bool:
     asked = question.years_asked(one.passage.date)
     named = stated_years(without_base_years(fold_widths(one.text))) if asked else ()
     return bool(named) and asked.isdisjoint(named)
+
+
+def is_of_another_year(one: Evidence, question: Question) -> bool:
+    """Whether a line dates its document to a year not asked, years of the document's title aside.
+
+    2030年前碳达峰行动方案是哪天印发的 asks for no day of 2030.
+    """
+    asked = question.years_asked(one.passage.date) - set(find_years(one.passage.heading))
+    return bool(asked) and asked.isdisjoint(stated_years(fold_widths(one.text)))
 
 
 def select(ranked: Sequence[Evidence], most: int, chars: int) -> list[Evidence]:

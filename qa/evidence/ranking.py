@@ -23,7 +23,7 @@ LIKENED = 10
 SURE = 0.8
 """Where the first is right with this probability, none is likened: each takes some 25 ms."""
 AHEAD = 5.0
-"""By how much an outline is above all sentences."""
+"""By how much what is put first is above all else."""
 PACKAGE = "qa.evidence"
 AGAIN = "closer"
 
@@ -81,14 +81,13 @@ def rank_sentences(
     return evidence, features[final]
 
 
-def outline_first(
-    evidence: Sequence[Evidence], features: Vector
+def put_first(
+    at: int | None, evidence: Sequence[Evidence], features: Vector
 ) -> tuple[tuple[Evidence, ...], Vector]:
-    """Ranked evidence with the outline before all else, where there is one.
+    """Ranked evidence with one of it before all else, if that is known to be asked for.
 
-    Its headings are asked for by their own words, of which sentences below them hold more.
+    It is asked for by words of which others hold more: an outline, the line with a date.
     """
-    at = next((number for number, one in enumerate(evidence) if one.is_outline), None)
     if at is None:
         return tuple(evidence), features
     order = [at, *(number for number in range(len(evidence)) if number != at)]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.library import Library
 from corpus.years import PERIOD, PERIOD_YEARS, YEAR
 from qa.citations import in_title_marks
-from qa.query import PLACE_ENDING, Question, place_tagger
+from qa.query import PLACE_ENDING, Question, find_names, place_tagger
 from qa.references import Reference
 from qa.search.titles import find_called
 
@@ -24,7 +24,7 @@ PART = re.compile(r"[^，；。？！,;?!]+")
 MOST = 4
 """Sides; a question that names more things is searched as one."""
 LEVELS = re.compile(
-    r"全国|(?<![多少些各展达])国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳)|中央企业|央企"
+    r"全国|(?<![个多少些各展达])国家(?!电网|能源集团|电投|公园|枢纽|标准|级|有|自主|发展|碳|重点)|中央企业|央企"
     r"|中央(?!深改|财经|全面|经济工作|政治局|委员会|气象)"
 )
 ORDINALS = re.compile(r"(?:第[一二三四五六七八九十]+[次届][^，。？第]{0,12}){2,}")
@@ -36,6 +36,11 @@ TITLE_MARKS = re.compile("[《》]")
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
+EACH_YEAR = re.compile("每年|逐年|各年|年年|历年")
+YEARS_BETWEEN = re.compile(r"((?:19|20)\d{2})年?[到至—–~～-]+((?:19|20)\d{2})(?=\s*年)")
+"""The first and the last of some years."""
+SUBJECT = 2
+"""Words that name things; a stretch with fewer leaves out what it is about."""
 BASE_YEAR = re.compile(r"[比较]\s*(?:19|20)\d{2}(?!\d)\s*年?(?![的多高])|(?:19|20)\d{2}\s*年?版")
 
 
@@ -65,6 +70,7 @@ def find_sides(
     question: Question, named: Sequence[Reference], library: Library
 ) -> tuple[Side, ...]:
     """The sides; none where the question has only one."""
+    question = replace(question, text=name_each_year(question.text))
     compares = question.asks_comparison or names_several(question, named)
     anchors = find_anchors(question, named, library) if compares else []
     labels = {
@@ -75,6 +81,15 @@ def find_sides(
         return ()
     sides = ((one, labels[one], ask_one(question.text, anchors, one)) for one in about)
     return tuple(make_side(one, label, text, library) for one, label, text in sides)
+
+
+def name_each_year(text: str) -> str:
+    """The text with all of its years, where it asks for each: 2021到2023年每年, 逐年."""
+    if not EACH_YEAR.search(text):
+        return text
+    return YEARS_BETWEEN.sub(
+        lambda match: "、".join(map(str, range(int(match[1]), int(match[2]) + 1))), text
+    )
 
 
 def names_several(question: Question, named: Sequence[Reference]) -> bool:
@@ -174,14 +189,28 @@ def outermost(anchors: Sequence[Anchor]) -> list[Anchor]:
 
 
 def ask_one(text: str, anchors: Sequence[Anchor], about: str) -> str:
-    """The question about one side: without the others, and without what is said only of them."""
-    kept = []
+    """The question about one side: without the others, and without what is said only of them.
+
+    Where nothing else says what is asked (浙江自己加码了没有), what is said of them is kept.
+    """
+    kept, whole = [], []
     for part in PART.finditer(text):
         inside = [a for a in anchors if part.start() <= a.start < part.end()]
-        if not inside or any(anchor.about == about for anchor in inside):
-            others = [anchor for anchor in inside if anchor.about != about]
-            kept.append(without(text, part.start(), part.end(), others))
-    return "，".join(kept)
+        others = [anchor for anchor in inside if anchor.about != about]
+        said = without(text, part.start(), part.end(), others)
+        whole.append(said)
+        if not inside or len(others) < len(inside):
+            kept.append(said)
+    own = "，".join(kept)
+    return own if has_subject(own, text, anchors) else "，".join(filter(None, whole))
+
+
+def has_subject(own: str, text: str, anchors: Sequence[Anchor]) -> bool:
+    """Whether a stretch names more than what the sides are."""
+    sides = {text[anchor.start : anchor.end] for anchor in anchors}
+    for side in sorted(sides, key=len, reverse=True):
+        own = own.replace(side, " ")
+    return len(find_names(own, ())) >= SUBJECT
 
 
 def without(text: str, start: int, end: int, anchors: Iterable[Anchor]) -> str:

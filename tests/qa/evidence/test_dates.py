@@ -6,7 +6,15 @@ import pytest
 
 from qa.answering.verbatim import quote_date
 from qa.engine import Engine
-from qa.evidence.dates import asks_when, find_date, holds_date, written
+from qa.evidence.basis import probability
+from qa.evidence.dates import (
+    asks_only_when,
+    asks_when,
+    find_date,
+    holds_date,
+    names_day,
+    written,
+)
 from qa.query import analyse
 from tests.qa.conftest import FindRows
 
@@ -31,6 +39,36 @@ def test_who_asks_when(question: str) -> None:
 )
 def test_who_does_not(question: str) -> None:
     assert not asks_when(analyse(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("南充市碳达峰实施方案何时印发？", True),
+        ("南府发〔2024〕1号的成文日期", True),
+        ("那次会议是什么时候召开的？", True),
+        ("绿色信贷指引印发后从哪天起施行？", False),
+        ("方案是哪天印发的？2030年的目标是多少？", False),
+        ("南充市什么时候碳达峰？", False),
+        ("派出的那些单位，最迟什么时候建成？", False),
+    ],
+)
+def test_who_asks_for_nothing_else(question: str, only: bool) -> None:
+    assert asks_only_when(analyse(question)) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("2024年1月22日", True),
+        ("二○一二年一月二十九日", True),
+        ("发布时间：2022-05-15", True),
+        ("2022年是进入全面建设社会主义现代化国家的重要一年", False),
+        ("力争用12个月左右建成", False),
+    ],
+)
+def test_a_text_that_names_a_day(text: str, named: bool) -> None:
+    assert names_day(text) is named
 
 
 @pytest.mark.parametrize(
@@ -69,3 +107,19 @@ def test_the_line_is_evidence_for_who_asks_for_the_day(rows: FindRows) -> None:
     assert part.evidence == (line,)
     (other,) = rows("南充市碳达峰实施方案的主要目标是什么？")
     assert not any(one.is_date for one in other.evidence)
+
+
+@pytest.mark.parametrize(
+    "question", ["南充市碳达峰实施方案何时印发？", "南府发〔2024〕1号的成文日期是哪天？"]
+)
+def test_the_line_comes_first_where_only_the_day_is_asked(rows: FindRows, question: str) -> None:
+    (row,) = rows(question)
+    assert row.evidence[0].text == "2024年1月22日"
+    assert row.evidence[0].score > row.evidence[1].score + 1
+    assert probability(row) > 0.8
+
+
+def test_there_is_no_basis_for_a_day_that_no_line_names(rows: FindRows) -> None:
+    (row,) = rows("克拉玛依市国家碳达峰试点实施方案是哪天印发的？")
+    assert not row.evidence[0].is_date
+    assert probability(row) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,9 +17,11 @@ from qa.evidence.finder import (
     EvidenceFinder,
     first_of_each,
     gather,
+    is_of_another_year,
     is_of_side,
     is_within,
     keep_asked_years,
+    say_the_same,
     select,
 )
 from qa.evidence.ranking import CLOSER
@@ -219,3 +222,25 @@ def test_the_country_speaks_for_itself(level: Level) -> None:
     assert is_of_side(passage(TEXT, level=level), Side("全国", ""))
     assert not is_of_side(passage(TEXT, level=level), Side("央企", ""))
     assert is_of_side(passage("中央企业要率先达峰。", level=level), Side("央企", ""))
+
+
+def test_sides_that_one_sentence_speaks_for_are_none(rows: FindRows) -> None:
+    south, west = rows(BOTH)
+    assert not say_the_same([south, west])
+    same = replace(west, evidence=south.evidence)
+    assert say_the_same([south, same])
+    assert not say_the_same([replace(south, label="2025年"), replace(same, label="2030年")])
+    assert not say_the_same([replace(south, evidence=()), replace(west, evidence=())])
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "another"),
+    [
+        ("2030年前碳达峰行动方案是哪天印发的？", "2030年前碳达峰行动方案", False),
+        ("2030年的行动方案是哪天印发的？", "碳达峰行动方案", True),
+        ("行动方案是哪天印发的？", "碳达峰行动方案", False),
+    ],
+)
+def test_the_years_of_a_title_are_not_asked_for(question: str, heading: str, another: bool) -> None:
+    line = Evidence(passage("2021年10月24日", title=heading), "2021年10月24日", "", is_date=True)
+    assert is_of_another_year(line, analyse(question)) is another

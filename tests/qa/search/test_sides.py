@@ -70,6 +70,21 @@ def sides(small: LibraryView) -> Sides:
             "南充的森林覆盖率是多少，淄博新增光伏装机呢，哪个更多？",
             ["南充的森林覆盖率是多少，哪个更多", "淄博新增光伏装机呢，哪个更多"],
         ),
+        (
+            "全国要求2030年非化石能源消费比重占到四分之一，南充自己加码了没有，定到了多少？",
+            [
+                "全国要求2030年非化石能源消费比重占到四分之一，定到了多少",
+                "要求2030年非化石能源消费比重占到四分之一，南充自己加码了没有，定到了多少",
+            ],
+        ),
+        (
+            "南充的新能源公交车，2021到2023年占比每年是多少？",
+            [
+                "南充的新能源公交车，2021 占比每年是多少",
+                "南充的新能源公交车，2022 占比每年是多少",
+                "南充的新能源公交车，2023年占比每年是多少",
+            ],
+        ),
     ],
     ids=[
         "places",
@@ -84,6 +99,8 @@ def sides(small: LibraryView) -> Sides:
         "periods",
         "meetings",
         "what is said of one",
+        "what both are about is said of one",
+        "each year",
     ],
 )
 def test_each_side_has_a_question(sides: Sides, text: str, expected: list[str]) -> None:
@@ -110,6 +127,7 @@ def test_a_side_that_is_a_year_says_so(small: LibraryView) -> None:
         "北京、上海、南充、淄博、江西的目标分别是多少？",
         "什么是碳排放权？",
         "中央财经委第九次会议的要求有什么不同？",
+        "南充在森林覆盖率上比多少个国家高？",
     ],
     ids=[
         "neither compared nor figures",
@@ -121,6 +139,7 @@ def test_a_side_that_is_a_year_says_so(small: LibraryView) -> None:
         "five",
         "definition",
         "one meeting",
+        "countries",
     ],
 )
 def test_a_question_of_one_side_has_none(sides: Sides, text: str) -> None:
