@@ -18,9 +18,7 @@ from qa.query import Question
 
 DOCUMENTS = 4
 """The dates of so many of the best documents are looked up."""
-ACT = (
-    r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤|落款|成文"
-)
+ACT = r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤|落款|成文"
 WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
 GIVEN = rf"(?:{WHEN})[^，。；]{{0,10}}(?:{ACT})|(?:{ACT})[^，。；]{{0,12}}(?:{WHEN})"
 """What asks when something was said or issued."""
