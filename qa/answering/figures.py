@@ -8,13 +8,11 @@ from decimal import Decimal, InvalidOperation
 from corpus.targets.stored import StoredTarget
 from qa.answering.model import Status
 from qa.answering.writing import Part
-from qa.evidence.features import is_in
 from qa.evidence.finder import Row
 from qa.evidence.sentences import Evidence
+from qa.evidence.stated import target_in
 from qa.grounding import check, make_claim
 
-SAME = 0.6
-"""How well an indicator must fit for its figure to be the answer."""
 LONG = 60
 """Characters; the figure of a shorter sentence is seen at once."""
 AFTER = ("左右", "以上", "以下", "以内", "之内", "上下", "余", "多")
@@ -22,18 +20,9 @@ AFTER = ("左右", "以上", "以下", "以内", "之内", "上下", "余", "多
 POINTS = {"%": "个百分点"}
 
 
-def target_in(row: Row, one: Evidence) -> StoredTarget | None:
-    """The target that a sentence sets and that the question of its row asks for."""
-    said = "".join(one.text.split())
-    for found in row.targets:
-        if found.is_asked and found.indicator >= SAME and is_in(found, one, said):
-            return found.target
-    return None
-
-
 def figure_first(row: Row, one: Evidence) -> Iterator[Part]:
     """The figure of a target by itself, before the sentence that sets it."""
-    target = target_in(row, one) if row.question.asks_figure else None
+    target = target_in(row.targets, one) if row.question.asks_figure else None
     if target is None or target.direction or len(one.text) < LONG or "-" in target.value:
         return
     before = one.passage.text[: target.figure.start]
@@ -59,12 +48,12 @@ def difference(rows: Sequence[Row], quoted: Sequence[Evidence]) -> Iterator[Part
 
     Only of the same indicator in the same unit, where neither is a change or a range.
     """
-    pairs = [(row, one) for row in rows for one in quoted if target_in(row, one)]
+    pairs = [(row, one) for row in rows for one in quoted if target_in(row.targets, one)]
     firsts = {row.label: (row, one) for row, one in reversed(pairs)}
     if len(rows) != 2 or len(firsts) != 2:
         return
     (left, said), (right, other) = (firsts[row.label] for row in rows)
-    a, b = target_in(left, said), target_in(right, other)
+    a, b = target_in(left.targets, said), target_in(right.targets, other)
     if a is None or b is None or not comparable(a, b):
         return
     high, low = sorted((Decimal(a.value), Decimal(b.value)), reverse=True)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from corpus.figures import find_figures, fold_widths
 from corpus.years import find_years
-from qa.answering.figures import target_in
 from qa.answering.model import Checked, Status
 from qa.answering.verbatim import QUOTED, asks_several, likely, statements
 from qa.answering.writing import Chat, Part, Writing
 from qa.evidence.asked import find_asked
 from qa.evidence.finder import Row, select
 from qa.evidence.sentences import Evidence
+from qa.evidence.stated import target_in
 from qa.grounding import Claim, bind, make_claim
 from qa.passages import Passage
 from qa.phrasing.pieces import Draft, Line, Phrase, PhrasingError, Shape, Usage
@@ -40,7 +40,7 @@ def is_phrased(rows: Sequence[Row], chat: ChatSettings) -> bool:
     too often the wrong one; only a model whose settings give it more evidence is asked then.
     """
     first = rows[0].evidence[0] if len(rows) == 1 and rows[0].evidence else None
-    if first is None or first.is_date or first.is_outline:
+    if first is None or first.is_imprint or first.is_outline:
         return False
     sure = len(likely(statements(rows[0].evidence), QUOTED)) == 1
     if not sure and chat.evidence_sentences is None:
@@ -121,7 +121,7 @@ def differs(claim: Claim, one: Evidence, row: Row) -> str | None:
 
     A title that names a period gives no year to each figure of its document.
     """
-    target = target_in(row, one)
+    target = target_in(row.targets, one)
     if target is not None and not any(f.value in target.value.split("-") for f in claim.figures):
         return f"没有写出所问的 {target.value}{target.unit}"
     own = {*find_years(fold_widths(one.before + one.text)), target.year if target else None}

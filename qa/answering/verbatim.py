@@ -60,14 +60,14 @@ def quote_one(row: Row) -> Iterator[Part]:
         most, enough = (QUOTED + 1, SURE) if several else (QUOTED, ENOUGH)
         for one in likely(statements(row.evidence), most, enough):
             yield from figure_first(row, one)
-            yield quote_date(one) if one.is_date else Part(one.text, (one,))
+            yield quote_imprint(one) if one.is_imprint else Part(one.text, (one,))
             yield from quote_list(led_in_by(one, row.evidence))
 
 
 def quote_side(row: Row) -> Iterator[Part]:
     """What is said of one side of a comparison, on lines of its own."""
     for one in likely(statements(of_its_year(row)), QUOTED_A_SIDE):
-        said = quote_date(one).text if one.is_date else one.text
+        said = quote_imprint(one).text if one.is_imprint else one.text
         yield Part(f"{row.label}：{said}", (one,), Status.SUPPORTED, line=True, label=row.label)
 
 
@@ -124,9 +124,11 @@ def quote_with_place(one: Evidence) -> Part:
     return Part(f"{name_place(one.passage)}：“{one.text}”", (one,), Status.SUPPORTED, line=True)
 
 
-def quote_date(one: Evidence) -> Part:
-    """The line that dates a document, behind the document's name."""
-    return Part(f"{name_document(one.passage)}：“{one.text}”", (one,), Status.SUPPORTED, line=True)
+def quote_imprint(one: Evidence) -> Part:
+    """Lines of a document's head or foot, behind the document's name; 银 监 会 is 银监会."""
+    lines = ("".join(line.split()) for line in one.text.splitlines())
+    said = "".join(f"“{line}”" for line in lines)
+    return Part(f"{name_document(one.passage)}：{said}", (one,), Status.SUPPORTED, line=True)
 
 
 def name_place(passage: Passage) -> str:

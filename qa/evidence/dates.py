@@ -18,7 +18,10 @@ from qa.query import Question
 
 DOCUMENTS = 4
 """The dates of so many of the best documents are looked up."""
-ACT = r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤|落款|成文"
+ACT = (
+    r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤"
+    r"|落款|成文"
+)
 WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
 GIVEN = rf"(?:{WHEN})[^，。；]{{0,10}}(?:{ACT})|(?:{ACT})[^，。；]{{0,12}}(?:{WHEN})"
 """What asks when something was said or issued."""
@@ -66,10 +69,10 @@ def find_asked_date(
     """
     if not ranked or not asks_only_when(question):
         return None
-    if FULL_DATE.search(plain(ranked[0].text)) and not ranked[0].is_date:
+    if FULL_DATE.search(plain(ranked[0].text)) and not ranked[0].is_imprint:
         return None
     meant = set(named) or {ranked[0].passage.document_id}
-    dates = (at for at, one in enumerate(ranked) if one.is_date)
+    dates = (at for at, one in enumerate(ranked) if one.is_imprint)
     return next((at for at in dates if ranked[at].passage.document_id in meant), None)
 
 
@@ -104,7 +107,7 @@ def lines_with(date: str, document_id: str, library: Library) -> Iterator[Eviden
             passage = read_passage(library, chunk)
             for one in sentences_of(passage):
                 if len(one.text) <= LONGEST and holds_date(one.text, date):
-                    yield Evidence(passage, one.text, one.before, is_date=True)
+                    yield Evidence(passage, one.text, one.before, is_imprint=True)
 
 
 def holds_date(text: str, date: str) -> bool:

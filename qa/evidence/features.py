@@ -151,7 +151,7 @@ class SentenceRater:
             float(one.is_heading),
             float(one.passage.text.startswith(one.text)),
             min(len(one.text), FULL_LENGTH) / FULL_LENGTH,
-            float(one.is_date),
+            float(one.is_imprint),
         ]
 
     def _year_agreement(self, one: Evidence, text: str) -> tuple[float, ...]:

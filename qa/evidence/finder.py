@@ -15,10 +15,12 @@ from embeddings.encoder import Encoder
 from qa.evidence.asked import find_asked
 from qa.evidence.dates import MOMENT, asks_when, find_asked_date, find_dates
 from qa.evidence.features import NATIONAL_LEVELS, SentenceRater, Vector, Words
+from qa.evidence.imprint import find_imprints
 from qa.evidence.lists import find_lists, leads_in
 from qa.evidence.outlines import find_outline
 from qa.evidence.ranking import DEEPEST, Ranks, find_ranks, put_first, rank_sentences
 from qa.evidence.sentences import Evidence, sentences_of
+from qa.evidence.stated import find_latest
 from qa.passages import Passage
 from qa.pointers import without_pointers
 from qa.query import Question
@@ -116,16 +118,22 @@ class EvidenceFinder:
         if asks_when(question):
             dates = self._dates(question, ranked, side)
             ranks = ranks.with_dates(dates)
-            sentences = with_dates([one for one, _ in dates], sentences)
+            sentences = with_lines([one for one, _ in dates], sentences)
+        named = [one.document_id for one in found.understood.named]
+        imprints = find_imprints(question, named, ranked.positions, self._library)
+        imprints = [one for one in imprints if is_of_side(one.passage, side)]
+        sentences = with_lines(imprints, sentences)
         targets = self._look_up(question, ranked)
         words = self.words(question)
         rater = SentenceRater(question, words, targets)
         if side == WHOLE and (outline := self._outline(found)):
             sentences.append(outline)
         evidence, features = rank_sentences(sentences, rater, ranks, self._encoder)
-        outlines = (at for at, one in enumerate(evidence) if one.is_outline)
-        named = (one.document_id for one in found.understood.named)
-        asked_for = next(outlines, find_asked_date(question, named, evidence))
+        lines = [one.text for one in imprints[:1]]
+        known = (at for at, one in enumerate(evidence) if one.is_outline or one.text in lines)
+        asked_for = next(known, find_asked_date(question, named, evidence))
+        if asked_for is None and not named:
+            asked_for = find_latest(question, evidence, targets)
         evidence, features = put_first(asked_for, evidence, features)
         return Row(side.label, question, ranked, evidence, features, words, targets)
 
@@ -192,11 +200,11 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
     return keep_asked_years(first_of_each(sentences), question)
 
 
-def with_dates(dates: Sequence[Evidence], sentences: Sequence[Evidence]) -> list[Evidence]:
-    """The lines that date documents, and the sentences that are none of these."""
-    places = {(one.passage.chunk_id, one.text) for one in dates}
+def with_lines(lines: Sequence[Evidence], sentences: Sequence[Evidence]) -> list[Evidence]:
+    """The lines of documents' heads and feet, and the sentences that are none of these."""
+    places = {(one.passage.chunk_id, one.text) for one in lines}
     others = [one for one in sentences if (one.passage.chunk_id, one.text) not in places]
-    return [*dates, *others]
+    return [*lines, *others]
 
 
 def asks_of_one(question: Question) -> bool:

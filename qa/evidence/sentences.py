@@ -40,15 +40,15 @@ class Evidence:
     score: float = 0.0
     items: tuple[Evidence, ...] = ()
     """The items of a list, each verbatim; then ``text`` is all of them and ``before`` leads in."""
-    is_date: bool = False
-    """Whether it is the line that dates its document."""
+    is_imprint: bool = False
+    """Whether it is a line of a document's head or foot: its date, its number, who issued it."""
     is_outline: bool = False
     """Whether it is what a heading of a document leads to: other headings, or all below it."""
 
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading or a caption: a line without the end of a sentence."""
-        return not (self.is_date or self.before or ENDING.search(self.text))
+        return not (self.is_imprint or self.before or ENDING.search(self.text))
 
 
 def sentences_of(passage: Passage) -> Iterator[Evidence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -61,15 +61,16 @@ def spell_out(text: str) -> str:
 def standard_words(text: str) -> tuple[str, ...]:
     """The documents' words for what a text says in everyday words, without those it has."""
     lower = text.lower()
-    found = (
-        standard
-        for section, table in synonyms().items()
-        if section != GROUPS
-        for word, standards in table.items()
-        if says(lower, word)
-        for standard in standards.split(" ")
-    )
+    found = (standard for _, standards in everyday_words(lower) for standard in standards)
     return tuple(dict.fromkeys(word for word in found if word.lower() not in lower))
+
+
+def everyday_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The everyday words in a text in lower case, each with the documents' words for it."""
+    for section, table in synonyms().items():
+        for word, standards in table.items():
+            if section != GROUPS and says(text, word):
+                yield word, tuple(standards.split(" "))
 
 
 def says(text: str, word: str) -> bool:

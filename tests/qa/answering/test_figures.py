@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from corpus.targets.stored import StoredTarget
-from qa.answering.figures import comparable, difference, target_in
+from qa.answering.figures import comparable, difference
 from qa.answering.model import Status
 from qa.answering.writing import Part
 from qa.evidence.finder import Row
+from qa.evidence.stated import target_in
 from tests.qa.conftest import FindRows
 
 YEARS = "南充市2025年和2030年非化石能源消费比重相差多少？"
@@ -27,7 +28,7 @@ def compute(rows: Sequence[Row]) -> list[Part]:
 
 def target_of(row: Row) -> StoredTarget:
     """The target that the best sentence of a row sets."""
-    found = target_in(row, row.evidence[0])
+    found = target_in(row.targets, row.evidence[0])
     assert found is not None
     return found
 

@@ -10,15 +10,18 @@ from qa.evidence.asked import find_asked
 from qa.evidence.basis import (
     OTHER_SIDES,
     SIGNALS,
+    STATED,
     fits,
     probability,
     rate,
     signals,
     stand_out,
+    states_target,
     unheld,
     with_basis,
 )
-from qa.evidence.finder import Row
+from qa.evidence.finder import EvidenceFinder, Row
+from qa.library_view import LibraryView
 from qa.settings import AnswerSettings
 from qa.weights import read_weights
 from tests.qa.conftest import FindRows
@@ -116,3 +119,20 @@ def test_how_far_the_nearest_stands_out() -> None:
     assert stand_out([0.9]) == 0.0
     assert stand_out([]) == 0.0
     assert stand_out([0.5, 0.5]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("南充市2025年单位GDP能耗下降多少？", True),
+        ("2025年单位国内生产总值能源消耗要比2020年降低多少？", True),
+        ("南充市2035年单位GDP能耗下降多少？", False),
+        ("南充市2025年单位GDP水耗下降多少？", False),
+        ("南充市2025年单位GDP能耗下降20%，靠哪些项目？", False),
+        ("南充市怎样降低单位GDP能耗？", False),
+    ],
+)
+def test_the_very_figure_is_stated(small: LibraryView, question: str, stated: bool) -> None:
+    (row,) = EvidenceFinder(small).rows(small.retriever.search(question, 10))
+    assert states_target(row) is stated
+    assert (probability(row) >= STATED) >= stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.verbatim import quote_date
+from qa.answering.verbatim import quote_imprint
 from qa.engine import Engine
 from qa.evidence.basis import probability
 from qa.evidence.dates import (
@@ -93,20 +93,20 @@ def test_the_line_that_dates_a_document(plans: Engine) -> None:
     assert dated
     for entry in dated:
         line = find_date(entry, view.library)
-        assert line is not None and line.is_date and not line.is_heading
+        assert line is not None and line.is_imprint and not line.is_heading
         assert written(entry.date or "") in "".join(line.text.split())
         assert line.passage.document_id == entry.document_id
 
 
 def test_the_line_is_evidence_for_who_asks_for_the_day(rows: FindRows) -> None:
     (row,) = rows("南充市碳达峰实施方案是哪天印发的？")
-    (line,) = (one for one in row.evidence if one.is_date)
+    (line,) = (one for one in row.evidence if one.is_imprint)
     assert line.text == "2024年1月22日"
-    part = quote_date(line)
+    part = quote_imprint(line)
     assert part.text == f"《{line.passage.title}》（{line.passage.doc_no}）：“2024年1月22日”"
     assert part.evidence == (line,)
     (other,) = rows("南充市碳达峰实施方案的主要目标是什么？")
-    assert not any(one.is_date for one in other.evidence)
+    assert not any(one.is_imprint for one in other.evidence)
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ def test_the_line_comes_first_where_only_the_day_is_asked(rows: FindRows, questi
 
 def test_there_is_no_basis_for_a_day_that_no_line_names(rows: FindRows) -> None:
     (row,) = rows("克拉玛依市国家碳达峰试点实施方案是哪天印发的？")
-    assert not row.evidence[0].is_date
+    assert not row.evidence[0].is_imprint
     assert probability(row) == 0

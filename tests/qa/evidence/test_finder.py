@@ -242,5 +242,5 @@ def test_sides_that_one_sentence_speaks_for_are_none(rows: FindRows) -> None:
     ],
 )
 def test_the_years_of_a_title_are_not_asked_for(question: str, heading: str, another: bool) -> None:
-    line = Evidence(passage("2021年10月24日", title=heading), "2021年10月24日", "", is_date=True)
+    line = Evidence(passage("2021年10月24日", title=heading), "2021年10月24日", "", is_imprint=True)
     assert is_of_another_year(line, analyse(question)) is another
