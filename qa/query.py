@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ NAMING_FLAG = re.compile(r"[njlib]|vn|an|eng|x$")
 COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
 NO_PLACES = COUNTRY | {"新建", "南南", "公共", "周边", "周边地区", "大城市"}
 """What looks like a place and is none: whole countries' names, and words that are also names."""
+WHOLE_PERIOD = re.compile(PERIOD.pattern + "(?:时期|期间|期末|末)?")
 FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值|百分之几")
 LIST_ASKED = re.compile(
     r"哪些|哪几|[有是分]几[个类种项条]|哪[两三四五六七八九十]|列全|列出|列举|有哪|包括什么|逐[个条项一]"
@@ -170,9 +171,20 @@ def content_words(words: Iterable[str]) -> tuple[str, ...]:
 def find_topic(text: str, places: Iterable[str]) -> tuple[str, ...]:
     """The words of a text that are neither places nor years."""
     text = without_places(text, places)
-    text = PERIOD.sub(" ", YEAR.sub(" ", text))
+    text = WHOLE_PERIOD.sub(" ", YEAR.sub(" ", text))
     words = (word.lower() for word in split_terms(get_tokenizer().cut(text)))
     return content_words(word for word in words if any(char.isalnum() for char in word))
+
+
+def without_years_named(question: Question, words: Iterable[str]) -> Question:
+    """The question, where years that only stand in some of its words are not asked for.
+
+    Who asks what 2030年前碳达峰行动方案 says does not ask for 2030 alone.
+    """
+    text = question.text
+    for one in words:
+        text = text.replace(one, " ")
+    return replace(question, years=find_years(without_pointers(text)))
 
 
 def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
@@ -180,7 +192,7 @@ def find_names(text: str, places: Iterable[str]) -> tuple[str, ...]:
 
     People put a question in verbs and adverbs of their own; what they ask of they have to name.
     """
-    text = PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
+    text = WHOLE_PERIOD.sub(" ", YEAR.sub(" ", without_places(text, places)))
     words = (word for word, flag in tag_words(text) if NAMING_FLAG.match(flag))
     return content_words(word.lower() for word in split_terms(words) if word[0].isalnum())
 

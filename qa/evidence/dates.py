@@ -30,7 +30,6 @@ ASKED = re.compile(GIVEN + r"|哪[一几]?天|哪[一几]?日|几月几[日号]|
 IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
 DATE_ONLY = re.compile(rf"^(?!.*(?:{IN_FORCE}|[？?].*[？?])).*(?:{GIVEN})")
 """What asks for that day and for nothing else."""
-FULL_DATE = re.compile(rf"\d{{4}}年\d+月\d+日|{CHINESE_DATE.pattern}")
 MONTH = re.compile(r"(?<!\d)\d{1,2}月|\d{4}-\d{1,2}")
 MOMENT = re.compile(
     r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|[（(]?\d{4}年\d+月\d+日[^。，]{0,12}[）)]?"
@@ -69,7 +68,7 @@ def find_asked_date(
     """
     if not ranked or not asks_only_when(question):
         return None
-    if FULL_DATE.search(plain(ranked[0].text)) and not ranked[0].is_imprint:
+    if names_day(ranked[0].text) and not ranked[0].is_imprint:
         return None
     meant = set(named) or {ranked[0].passage.document_id}
     dates = (at for at, one in enumerate(ranked) if one.is_imprint)

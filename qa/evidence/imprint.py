@@ -23,8 +23,12 @@ NUMBER_NAMED = re.compile(
 BODY = r"(?:谁|哪[个些几]?[个家]?(?:部门|单位|机关|机构|部委)|什么(?:部门|单位|机关|机构))"
 ISSUED = r"(?:联合)?(?:印发|发布|发出|发的|出台|下发|颁布|公布|印的|出的|发文|落款)"
 ISSUER_ASKED = re.compile(
-    rf"{BODY}(?:联合)?{ISSUED}|{ISSUED}[的是由]*{BODY}|(?:发文|印发|发布)(?:机关|单位|部门|机构)"
+    rf"^(?!.*[？?].*[？?]).*(?:{BODY}(?:联合)?{ISSUED}|{ISSUED}[的是由]*{BODY}"
+    r"|(?:发文|印发|发布)(?:机关|单位|部门|机构))"
 )
+"""What asks who issued something, and for nothing else."""
+OF_DOCUMENT = re.compile(r"落款|署名|发文|文号|字号|文件号|印发")
+"""What is only said of documents: without it, only of a document that is named."""
 BRACKETS = str.maketrans("[]【】", "〔〕〔〕")
 LONGEST = 60
 """Characters of a line at a document's head or foot."""
@@ -51,7 +55,9 @@ def find_imprints(
     finders = [find for asked, find in FINDERS.items() if asked.search(question.text)]
     if not finders:
         return []
-    meant = list(dict.fromkeys(named)) or [library.document_at(one) for one in positions[:1]]
+    meant = list(dict.fromkeys(named))
+    if not meant and OF_DOCUMENT.search(question.text):
+        meant = [library.document_at(one) for one in positions[:1]]
     entries = [library.documents[one] for one in meant]
     lines = (find(entry, library) for find in finders for entry in entries)
     return [line for line in lines if line is not None]

@@ -13,7 +13,7 @@ from corpus.library import Library, StoredChunk
 from embeddings.encoder import Encoder
 from embeddings.index import VectorIndex
 from qa.passages import Passage, read_passage
-from qa.query import Question, analyse
+from qa.query import Question, analyse, without_years_named
 from qa.references import Reference, find_references
 from qa.search.candidates import Found, Searcher
 from qa.search.cross_encoder import RERANKED, Reranker
@@ -150,10 +150,13 @@ class Retriever:
 
     def understand(self, query: str) -> Understood:
         """What a query names and compares."""
-        question = analyse(query, self._library.regions)
         named = find_references(query, self._library.names)
+        titles = [one.words for one in named]
+        question = without_years_named(analyse(query, self._library.regions), titles)
         sides = find_sides(question, named, self._library)
-        asked = tuple(analyse(side.text, self._library.regions) for side in sides)
+        asked = tuple(
+            without_years_named(analyse(side.text, self._library.regions), titles) for side in sides
+        )
         return Understood(question, named, asked, sides)
 
     def rank(

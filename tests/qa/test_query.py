@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import InputError
 from corpus.years import find_years
-from qa.query import analyse, clean_question
+from qa.query import analyse, clean_question, without_years_named
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,24 @@ def test_the_names(question: str, names: set[str]) -> None:
     assert names <= found
     assert all(word[0].isalnum() for word in found)
     assert not {"准备", "砸", "提高", "叫"} & found
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "years"),
+    [
+        ("2030年前碳达峰行动方案的目标是什么", ["2030年前碳达峰行动方案"], ()),
+        ("2030年前碳达峰行动方案2025年的目标", ["2030年前碳达峰行动方案"], (2025,)),
+        ("2030年前碳达峰行动方案2030年的目标", ["2030年前碳达峰行动方案"], (2030,)),
+        ("南充市2030年的目标", [], (2030,)),
+    ],
+)
+def test_the_years_of_a_title_are_not_asked_for(
+    text: str, named: list[str], years: tuple[int, ...]
+) -> None:
+    assert without_years_named(analyse(text), named).years == years
+
+
+def test_a_period_is_left_out_whole() -> None:
+    for said in ("“十四五”时期", "“十四五”期间", "“十四五”末"):
+        assert "时期" not in "".join(analyse(f"{said}单位GDP能耗降低多少").names)
+        assert analyse(f"{said}能耗降低多少").names == analyse("能耗降低多少").names
