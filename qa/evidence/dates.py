@@ -25,10 +25,14 @@ ACT = (
 WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
 GIVEN = rf"(?:{WHEN})[^，。；]{{0,10}}(?:{ACT})|(?:{ACT})[^，。；]{{0,12}}(?:{WHEN})"
 """What asks when something was said or issued."""
-ASKED = re.compile(GIVEN + r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期")
+ASKED = re.compile(
+    rf"(?:{WHEN}).{{0,10}}(?:{ACT})|(?:{ACT}).{{0,12}}(?:{WHEN})"
+    r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期"
+)
 """What asks when something was said or issued, or for a day."""
 IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
-DATE_ONLY = re.compile(rf"^(?!.*(?:{IN_FORCE}|[？?].*[？?])).*(?:{GIVEN})")
+OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
+DATE_ONLY = re.compile(rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?])).*(?:{GIVEN})")
 """What asks for that day and for nothing else."""
 MONTH = re.compile(r"(?<!\d)\d{1,2}月|\d{4}-\d{1,2}")
 MOMENT = re.compile(

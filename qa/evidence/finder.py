@@ -121,7 +121,11 @@ class EvidenceFinder:
             sentences = with_lines([one for one, _ in dates], sentences)
         named = [one.document_id for one in found.understood.named]
         imprints = find_imprints(question, named, ranked.positions, self._library)
-        imprints = [one for one in imprints if is_of_side(one.passage, side)]
+        imprints = [
+            one
+            for one in imprints
+            if is_of_side(one.passage, side) and is_of_place(one.passage, question)
+        ]
         sentences = with_lines(imprints, sentences)
         targets = self._look_up(question, ranked)
         words = self.words(question)
@@ -143,7 +147,7 @@ class EvidenceFinder:
             (one, rank)
             for one, rank in find_dates(ranked.positions[:DEEPEST], self._library)
             if is_of_side(one.passage, side)
-            and is_about_place(one.passage, question)
+            and is_of_place(one.passage, question)
             and not is_of_another_year(one, question)
         ]
 
@@ -194,8 +198,12 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
         if names_year(part, passage, question)
         for one in sentences_of(part)
     ]
-    if not asks_when(question):
-        sentences = [one for one in sentences if not MOMENT.fullmatch(one.text)]
+    when = asks_when(question)
+    sentences = [
+        one
+        for one in sentences
+        if not MOMENT.fullmatch(one.text) or (when and is_of_place(one.passage, question))
+    ]
     sentences = [one for one in sentences if not NO_STATEMENT.fullmatch(one.text)]
     return keep_asked_years(first_of_each(sentences), question)
 
@@ -269,6 +277,15 @@ def is_about_place(passage: Passage, question: Question) -> bool:
         return True
     about = f"{passage.region or ''} {passage.heading} {passage.text}"
     return any(place in about for place in question.places)
+
+
+def is_of_place(passage: Passage, question: Question) -> bool:
+    """Whether a document itself is of a place that the question names, if it names any.
+
+    That its text speaks of the place, as a city's plan does of its province, is not enough.
+    """
+    about = f"{passage.region or ''} {passage.title or ''} {passage.heading}"
+    return not question.places or any(place in about for place in question.places)
 
 
 def names_year(part: Passage, passage: Passage, question: Question) -> bool:

@@ -27,7 +27,10 @@ ISSUER_ASKED = re.compile(
     r"|(?:发文|印发|发布)(?:机关|单位|部门|机构))"
 )
 """What asks who issued something, and for nothing else."""
-OF_DOCUMENT = re.compile(r"落款|署名|发文|文号|字号|文件号|印发")
+OF_DOCUMENT = re.compile(
+    r"落款|署名|发文|文号|字号|文件号|印发"
+    rf"|(?:意见|方案|办法|规划|通知|目录|决定|指引|细则|规定|计划|指南|条例)[》”]?[是由]*{BODY}"
+)
 """What is only said of documents: without it, only of a document that is named."""
 BRACKETS = str.maketrans("[]【】", "〔〕〔〕")
 LONGEST = 60

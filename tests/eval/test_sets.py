@@ -102,6 +102,17 @@ def test_further_sets_to_tune_on_have_no_document_of_the_test_set(
     assert list(check_questions(questions, sources)) == []
 
 
+def test_ordinary_questions_are_asked_of_all_documents(
+    sets: dict[str, list[Question]], sources: Sources
+) -> None:
+    questions = read_questions(SETS / "usual.jsonl")
+    asked = {question.question for question in questions}
+    assert len(asked) == 60
+    assert sum(not question.answerable for question in questions) == 10
+    assert not asked & {question.question for some in sets.values() for question in some}
+    assert list(check_questions(questions, sources)) == []
+
+
 @pytest.mark.parametrize("name", ["dev", "test"])
 def test_the_sets_pass_their_checker(
     sets: dict[str, list[Question]], sources: Sources, name: str

@@ -18,6 +18,7 @@ from qa.evidence.finder import (
     first_of_each,
     gather,
     is_of_another_year,
+    is_of_place,
     is_of_side,
     is_within,
     keep_asked_years,
@@ -244,3 +245,16 @@ def test_sides_that_one_sentence_speaks_for_are_none(rows: FindRows) -> None:
 def test_the_years_of_a_title_are_not_asked_for(question: str, heading: str, another: bool) -> None:
     line = Evidence(passage("2021年10月24日", title=heading), "2021年10月24日", "", is_imprint=True)
     assert is_of_another_year(line, analyse(question)) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("四川省的方案是哪天印发的？", False),
+        ("南充市的方案是哪天印发的？", True),
+        ("方案是哪天印发的？", True),
+    ],
+)
+def test_a_city_s_document_is_not_its_province_s(question: str, own: bool) -> None:
+    one = passage("四川省南充市。", region="南充市", title="碳达峰实施方案")
+    assert is_of_place(one, analyse(question)) is own
