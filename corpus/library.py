@@ -147,6 +147,15 @@ class Library:
         found = {row["position"]: stored_chunk(row) for row in rows}
         return [found[position] for position in positions]
 
+    def chunks_of(self, document_id: str) -> list[StoredChunk]:
+        """The chunks of a document, in its order.
+
+        Raises:
+            KeyError: there is no such document.
+        """
+        first, last = self.range_of(document_id)
+        return self.chunks(range(first, last + 1))
+
     def chunks_with(self, words: Sequence[str], document_ids: Sequence[str]) -> list[StoredChunk]:
         """The chunks of some documents whose texts hold any of ``words`` as they are written."""
         holds = " OR ".join("instr(text, ?)" for _ in words)

@@ -134,9 +134,7 @@ def read_document(view: LibraryView, document_id: str) -> WholeDocument:
     document = view.library.documents.get(document_id)
     if document is None:
         raise UnknownIdError("没有这个编号的文件，请在文件目录（documents）里查编号")
-    first, last = view.library.range_of(document_id)
-    chunks = view.library.chunks(range(first, last + 1))
-    by_clause = groupby(chunks, key=lambda chunk: chunk.clause)
+    by_clause = groupby(view.library.chunks_of(document_id), key=lambda chunk: chunk.clause)
     clauses = tuple(make_clause(view, tuple(some)) for _, some in by_clause)
     return WholeDocument(document, clauses)
 
@@ -167,7 +165,6 @@ def read_clause(view: LibraryView, chunk_id: str) -> Hit:
     except KeyError as error:
         raise UnknownIdError("没有这个编号的条款，请用检索结果里的 chunk_id") from error
     (chunk,) = view.library.chunks([found])
-    first, last = view.library.range_of(chunk.document_id)
-    chunks = view.library.chunks(range(first, last + 1))
+    chunks = view.library.chunks_of(chunk.document_id)
     whole = tuple(one for one in chunks if one.clause == chunk.clause)
     return HitMaker(view).make(Match(MatchKind.NAMED, whole), Wording(""))

@@ -100,6 +100,10 @@ class Question:
         """Whether a document's date is one that the question names."""
         return date is not None and any(date.startswith(one) for one in self.occasions)
 
+    def is_of_place(self, about: str) -> bool:
+        """Whether a text, which says where something belongs, names a place asked, if any is."""
+        return not self.places or any(place in about for place in self.places)
+
     def years_asked(self, date: str | None) -> frozenset[int]:
         """The years that a sentence of a document of some date has to name.
 

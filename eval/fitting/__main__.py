@@ -110,7 +110,8 @@ def write_verifying(engine: Engine) -> None:
     title = (
         "# No basis, with the chat model asked",
         "",
-        "The weights of the two opinions, three numbers, are fitted on the same questions.",
+        "The weights of the two opinions, three numbers, are fitted on those of the same questions",
+        "of which the basis model is not sure.",
     )
     write(VERIFIED, [curve_markdown(title, BASIS, cases, together, [q.id for q in questions])])
 

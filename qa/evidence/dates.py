@@ -23,16 +23,19 @@ ACT = (
     r"|落款|成文"
 )
 WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
-GIVEN = rf"(?:{WHEN})[^，。；]{{0,10}}(?:{ACT})|(?:{ACT})[^，。；]{{0,12}}(?:{WHEN})"
-"""What asks when something was said or issued."""
+GIVEN = "(?:{WHEN}){gap}{{0,10}}(?:{ACT})|(?:{ACT}){gap}{{0,12}}(?:{WHEN})"
+"""What asks when something was said or issued, with what may stand between the two."""
 ASKED = re.compile(
-    rf"(?:{WHEN}).{{0,10}}(?:{ACT})|(?:{ACT}).{{0,12}}(?:{WHEN})"
-    r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期"
+    GIVEN.format(WHEN=WHEN, ACT=ACT, gap=".")
+    + r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期"
 )
 """What asks when something was said or issued, or for a day."""
 IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
 OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
-DATE_ONLY = re.compile(rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?])).*(?:{GIVEN})")
+DATE_ONLY = re.compile(
+    rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?]))"
+    rf".*(?:{GIVEN.format(WHEN=WHEN, ACT=ACT, gap='[^，。；]')})"
+)
 """What asks for that day and for nothing else."""
 MONTH = re.compile(r"(?<!\d)\d{1,2}月|\d{4}-\d{1,2}")
 MOMENT = re.compile(
@@ -104,8 +107,7 @@ def find_date(entry: CatalogueEntry, library: Library) -> Evidence | None:
 
 def lines_with(date: str, document_id: str, library: Library) -> Iterator[Evidence]:
     """The short sentences of a document that hold a date of the catalogue."""
-    first, last = library.range_of(document_id)
-    for chunk in library.chunks(range(first, last + 1)):
+    for chunk in library.chunks_of(document_id):
         if holds_date(chunk.text, date):
             passage = read_passage(library, chunk)
             for one in sentences_of(passage):

@@ -120,11 +120,10 @@ class EvidenceFinder:
             ranks = ranks.with_dates(dates)
             sentences = with_lines([one for one, _ in dates], sentences)
         named = [one.document_id for one in found.understood.named]
-        imprints = find_imprints(question, named, ranked.positions, self._library)
         imprints = [
             one
-            for one in imprints
-            if is_of_side(one.passage, side) and is_of_place(one.passage, question)
+            for one in find_imprints(question, named, ranked.positions, self._library)
+            if is_imprint_of(one.passage, side, question)
         ]
         sentences = with_lines(imprints, sentences)
         targets = self._look_up(question, ranked)
@@ -146,9 +145,7 @@ class EvidenceFinder:
         return [
             (one, rank)
             for one, rank in find_dates(ranked.positions[:DEEPEST], self._library)
-            if is_of_side(one.passage, side)
-            and is_of_place(one.passage, question)
-            and not is_of_another_year(one, question)
+            if is_imprint_of(one.passage, side, question) and not is_of_another_year(one, question)
         ]
 
     def _outline(self, found: SearchResult) -> Evidence | None:
@@ -273,10 +270,7 @@ def about_places(passages: Sequence[Passage], question: Question) -> list[Passag
 
 def is_about_place(passage: Passage, question: Question) -> bool:
     """Whether a passage belongs to a place that the question names, if it names any."""
-    if not question.places:
-        return True
-    about = f"{passage.region or ''} {passage.heading} {passage.text}"
-    return any(place in about for place in question.places)
+    return question.is_of_place(f"{passage.region or ''} {passage.heading} {passage.text}")
 
 
 def is_of_place(passage: Passage, question: Question) -> bool:
@@ -284,8 +278,12 @@ def is_of_place(passage: Passage, question: Question) -> bool:
 
     That its text speaks of the place, as a city's plan does of its province, is not enough.
     """
-    about = f"{passage.region or ''} {passage.title or ''} {passage.heading}"
-    return not question.places or any(place in about for place in question.places)
+    return question.is_of_place(f"{passage.region or ''} {passage.heading}")
+
+
+def is_imprint_of(passage: Passage, side: Side, question: Question) -> bool:
+    """Whether head and foot of a passage's document are of the side and the place asked."""
+    return is_of_side(passage, side) and is_of_place(passage, question)
 
 
 def names_year(part: Passage, passage: Passage, question: Question) -> bool:

@@ -49,8 +49,7 @@ def find_meant(
 
 def is_of_place(entry: CatalogueEntry, question: Question) -> bool:
     """Whether a document is of the place that a question names, if it names any."""
-    about = f"{entry.title} {entry.region}"
-    return not question.places or any(place in about for place in question.places)
+    return question.is_of_place(f"{entry.title} {entry.region}")
 
 
 def number_of(marker: str) -> int | None:

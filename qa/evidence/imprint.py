@@ -89,10 +89,9 @@ def find_lines(
     entry: CatalogueEntry, library: Library, holds: Callable[[str], bool]
 ) -> Evidence | None:
     """The shortest lines of a document, one below the other, that hold something."""
-    first, last = library.range_of(entry.document_id)
     found = (
         (chunk, lines)
-        for chunk in library.chunks(range(first, last + 1))
+        for chunk in library.chunks_of(entry.document_id)
         if holds(chunk.text)
         for lines in windows(chunk.text)
         if holds(lines)

@@ -73,12 +73,11 @@ def find_outline(
     words = [one.words for one in named if one.document_id == entry.document_id]
     text = question.text.replace(words[0], "") if words else question.text
     left = left_words(question, text, entry)
-    first, last = library.range_of(entry.document_id)
-    chunks = library.chunks(range(first, last + 1))
+    chunks = library.chunks_of(entry.document_id)
     count = find_asked(question).count
     even = (node for node in find_nodes(chunks) if is_even(node))
     nodes = [node for node in even if count in (None, len(node.below))]
-    node = choose(nodes, question, text, left)
+    node = choose(nodes, question, text, left, count)
     if node is None and words and not question.clauses:
         if section := find_section(chunks, text, left, library):
             return section
@@ -111,7 +110,7 @@ def is_even(node: Node) -> bool:
 
 
 def choose(
-    nodes: Sequence[Node], question: Question, text: str, left: Sequence[str]
+    nodes: Sequence[Node], question: Question, text: str, left: Sequence[str], count: int | None
 ) -> Node | None:
     """The heading that is asked for by its number or its words, or by how many are below it."""
     if question.clauses:
@@ -121,7 +120,7 @@ def choose(
     if named:
         return max(named, key=lambda node: len(node.title))
     counted = [node for node in nodes if ends_alike(node, text)]
-    if find_asked(question).count is not None and counted and not left:
+    if count is not None and counted and not left:
         return min(counted, key=lambda node: len(node.path))
     return None
 

@@ -96,8 +96,7 @@ class Searcher:
         """The clauses that the question points at by number, in the documents that it means."""
         found: set[int] = set()
         for document_id in meant if question.clauses else ():
-            first, last = self._library.range_of(document_id)
-            chunks = self._library.chunks(range(first, last + 1))
+            chunks = self._library.chunks_of(document_id)
             found |= {
                 chunk.position
                 for chunk in chunks

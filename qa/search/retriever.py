@@ -152,12 +152,13 @@ class Retriever:
         """What a query names and compares."""
         named = find_references(query, self._library.names)
         titles = [one.words for one in named]
-        question = without_years_named(analyse(query, self._library.regions), titles)
+
+        def read(text: str) -> Question:
+            return without_years_named(analyse(text, self._library.regions), titles)
+
+        question = read(query)
         sides = find_sides(question, named, self._library)
-        asked = tuple(
-            without_years_named(analyse(side.text, self._library.regions), titles) for side in sides
-        )
-        return Understood(question, named, asked, sides)
+        return Understood(question, named, tuple(read(side.text) for side in sides), sides)
 
     def rank(
         self, questions: Sequence[Question], admitted: frozenset[int] | None = None
