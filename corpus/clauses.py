@@ -13,6 +13,8 @@ from corpus.outline import Outline
 from corpus.tables import table_caption
 
 ANNEX_TITLE = re.compile(r"[^。；：]{2,60}")
+STATES = re.compile(r"\d{4}年\d+月|由.{2,20}(?:负责|确定|解释)")
+"""What a short paragraph says that is no title: from which day something holds, who decides."""
 
 
 @dataclass
@@ -37,9 +39,9 @@ class Draft:
 
 
 def is_text(heading: Text) -> bool:
-    """Whether what looks like a heading says something itself: a term, an article's sentence."""
-    sentence = heading.text.endswith("。") and has_rank(heading.text, Rank.ARTICLE)
-    return bool(heading.numbered) or sentence
+    """Whether what looks like a heading says something itself: a term, a sentence of an article."""
+    is_sentence = has_rank(heading.text, Rank.ARTICLE) or bool(STATES.search(heading.text))
+    return bool(heading.numbered) or (heading.text.endswith("。") and is_sentence)
 
 
 def build_clauses(paragraphs: Sequence[Text]) -> list[Clause]:

@@ -34,3 +34,19 @@ def test_a_clause_has_the_headings_above_it() -> None:
         (("四、附则",), "四、附则", 17),
     ]
     assert [clause.ordinal for clause in clauses] == [0, 1, 2, 3, 4]
+
+
+def test_a_short_paragraph_that_says_something_stays_in_the_text() -> None:
+    first, second = build_clauses(
+        [
+            text(1, "五、《目录（2021年版）》自2021年7月1日起施行。"),
+            text(3, "如遇新情况，请及时报告。"),
+            text(5, "六、加强组织领导。"),
+            text(7, "各部门要高度重视。"),
+        ]
+    )
+    assert (
+        first.text.text
+        == "五、《目录（2021年版）》自2021年7月1日起施行。\n如遇新情况，请及时报告。"
+    )
+    assert second.text.text == "各部门要高度重视。"
