@@ -30,6 +30,7 @@ UNANSWERABLE = {
     "practice-f": 5,
     "practice-g": 2,
     "practice-h": 7,
+    "plain-c": 80,
 }
 
 
@@ -88,13 +89,15 @@ def test_further_comparisons_are_of_the_development_documents(
     [
         *((f"practice-{letter}", 75) for letter in "abcdefgh"),
         ("unanswerable", 100),
+        ("plain-c", 80),
+        ("plain-d", 90),
     ],
 )
 def test_further_sets_to_tune_on_have_no_document_of_the_test_set(
     sets: dict[str, list[Question]], sources: Sources, name: str, size: int
 ) -> None:
     questions = read_questions(SETS / f"{name}.jsonl")
-    assert len({question.question for question in questions}) == size
+    assert len({(question.question, question.history) for question in questions}) == size
     unanswerable = sum(not question.answerable for question in questions)
     assert unanswerable == UNANSWERABLE.get(name, 0)
     held = {document for question in sets["test"] for document in question.documents}
@@ -102,13 +105,16 @@ def test_further_sets_to_tune_on_have_no_document_of_the_test_set(
     assert list(check_questions(questions, sources)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "size", "unanswerable"), [("usual", 60, 10), ("plain-a", 72, 6), ("plain-b", 60, 4)]
+)
 def test_ordinary_questions_are_asked_of_all_documents(
-    sets: dict[str, list[Question]], sources: Sources
+    sets: dict[str, list[Question]], sources: Sources, name: str, size: int, unanswerable: int
 ) -> None:
-    questions = read_questions(SETS / "usual.jsonl")
+    questions = read_questions(SETS / f"{name}.jsonl")
     asked = {question.question for question in questions}
-    assert len(asked) == 60
-    assert sum(not question.answerable for question in questions) == 10
+    assert len(questions) == size
+    assert sum(not question.answerable for question in questions) == unanswerable
     assert not asked & {question.question for some in sets.values() for question in some}
     assert list(check_questions(questions, sources)) == []
 
