@@ -36,9 +36,21 @@ COUNTRY = frozenset({"中国", "我国", "全国", "国家"})
 NO_PLACES = COUNTRY | {"新建", "南南", "公共", "周边", "周边地区", "大城市"}
 """What looks like a place and is none: whole countries' names, and words that are also names."""
 WHOLE_PERIOD = re.compile(PERIOD.pattern + "(?:时期|期间|期末|末)?")
-FIGURE_ASKED = re.compile(r"多少|几[个家座项年成]|多大|多高|目标值|百分之几")
+FIGURE_ASKED = re.compile(
+    r"多少|几(?:[个家座项年成层倍米]|公里|千瓦|万|亿|吨)|多大|多高|目标值|百分之几"
+)
+MEASURE = (
+    "率|比重|占比|比例|份额|强度|装机|容量|规模|产值|总量|面积|蓄积|蓄积量|增速|增幅|降幅|用电量|用水量"
+    "|发电量|产量|排放量|能耗|产能|金额|额度|里程|营收|收入"
+)
+FIGURE_NAMED = re.compile(
+    rf"^(?!.*(?:[谁哪怎啥吗]|什么|如何|是否|[？?].))"
+    rf".*(?:{MEASURE})的?(?:目标|要求|指标|上限|下限|标准)?(?:[是为呢]|定在)?[？?。]?$"
+)
+"""A figure that is only named: 浙江省2025年非化石能源消费比重."""
 LIST_ASKED = re.compile(
     r"哪些|哪几|[有是分]几[个类种项条]|哪[两三四五六七八九十]|列全|列出|列举|有哪|包括什么|逐[个条项一]"
+    r"|[两三四五六七八九十][大个项条][^，。？]{1,8}(?:是|有|指|叫|包括)什么"
 )
 DEFINITION_ASKED = re.compile(
     r"什么[是叫]|是什么意思|什么意思|指(?:的是)?(?:什么|哪些|怎么)|怎样一种|怎样的.{1,8}才|才算"
@@ -158,7 +170,7 @@ def analyse(text: str, regions: Iterable[str] = ()) -> Question:
         occasions=find_occasions(text),
         topic=find_topic(text, places),
         names=find_names(text, places),
-        asks_figure=bool(FIGURE_ASKED.search(text)),
+        asks_figure=bool(FIGURE_ASKED.search(text) or FIGURE_NAMED.search(text)),
         standard=standard,
         clauses=find_clauses(text),
         asks_list=bool(LIST_ASKED.search(text)),

@@ -51,7 +51,7 @@ class AnswerSettings(BaseModel):
     evidence_sentences: int = Field(default=6, ge=1, le=20)
     evidence_chars: int = Field(default=700, ge=100, le=4000)
     """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
-    basis: float = Field(default=0.65, ge=0, le=1)
+    basis: float = Field(default=0.55, ge=0, le=1)
     """The least probability that there is an answer; below it, there is said to be no basis."""
     confirmed: float = Field(default=0.5, ge=0, le=1)
     """The same where the chat model was asked whether there is one."""

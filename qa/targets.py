@@ -14,6 +14,7 @@ from corpus.targets.documents import NATION
 from corpus.targets.names import normalise_indicator
 from corpus.targets.stored import StoredTarget
 from corpus.words import bigrams, rarity
+from corpus.years import YEARS_BETWEEN
 from qa.query import COUNTRY, Question, without_places
 from qa.references import Reference, find_references
 
@@ -34,7 +35,6 @@ ASKING = re.compile(
     r"|比较|对比|哪个|更[高低早]|各?是|[?？。，,、]"
 )
 JOINING = re.compile(r"[，,、；;。？?]|和|与|及|跟|又|以及")
-YEARS_BETWEEN = re.compile(r"((?:19|20)\d{2})年?\s*(?:到|至|-|—|–|~|～)\s*((?:19|20)\d{2})")
 WEIGHTS = {"indicator": 1.0, "context": 0.6, "place": 0.5, "year": 0.3, "document": 0.5}
 
 

@@ -32,9 +32,10 @@ from qa.weights import WEIGHTS, feature_weights, read_weights
 
 SETS = Path(__file__).parents[1] / "sets"
 RANKING = ("dev",)
-SENTENCES = ("dev", *(f"practice-{letter}" for letter in "abcdefgh"))
-BASIS = (*SENTENCES, "comparisons", "unanswerable")
-"""The sets that each is fitted on; test.jsonl is none of them."""
+SENTENCES = ("dev", *(f"practice-{letter}" for letter in "abcdefgh"), "plain-d")
+BASIS = (*SENTENCES, "comparisons", "unanswerable", "plain-c")
+ASKED = ("dev", "unanswerable", "plain-c", "plain-d")
+"""The sets that each is fitted on; test.jsonl is none of them. Of some only the model is asked."""
 VERIFIED = Path(__file__).parents[1] / "results" / "retrieval" / "verifying.md"
 CURVE = Path(__file__).parents[1] / "results" / "retrieval" / "basis.md"
 BY_HAND = {"clause": 12.0}
@@ -45,13 +46,16 @@ def main() -> None:
     """Fit search, then evidence on the library in use; write weights and curve."""
     data = data_dir(None)
     engine = Engine(load_settings(data).model_copy(update={"llm": "none"}), data, cache_dir())
-    if "search" in sys.argv[1:]:
-        write_ranker(engine)
-    if "verifying" in sys.argv[1:]:
+    wanted = sys.argv[1:]
+    if "verifying" in wanted:
         bundled = load_settings(data).model_copy(update={"llm": "bundled"})
         write_verifying(Engine(bundled, data, cache_dir()))
         return
-    write_evidence(engine)
+    if "search" in wanted:
+        write_ranker(engine)
+    if "basis" not in wanted:
+        write_sentences(engine)
+    write_basis(engine)
 
 
 def read(names: Sequence[str]) -> list[Question]:
@@ -67,8 +71,8 @@ def write_ranker(engine: Engine) -> None:
     write(Path(qa.search.__path__[0], WEIGHTS), [*head, *table("features", named)])
 
 
-def write_evidence(engine: Engine) -> None:
-    """Fit both rankers of sentences and the basis model, each with the weights of those before."""
+def write_sentences(engine: Engine) -> None:
+    """Fit both rankers of sentences, the second with the weights of the first."""
     tables = dict(read_weights(PACKAGE))
     asked = read(SENTENCES)
     counted = sentences.make_examples(engine, asked)
@@ -80,10 +84,13 @@ def write_evidence(engine: Engine) -> None:
     again = f"# [{AGAIN}], the first {LIKENED} of each: "
     head.append(again + said_scores(cross_validate(likened)) + ".")
     use(tables, head)
+
+
+def write_basis(engine: Engine) -> None:
+    """Fit the basis model on what the rankers put first."""
     questions = read(BASIS)
     cases = make_cases(engine, questions)
-    tables["basis"] = fit_basis(cases)
-    use(tables, head)
+    use({**read_weights(PACKAGE), "basis": fit_basis(cases)}, known_head())
     rated = held_out(cases)
     write(CURVE, [curve_markdown(["# No basis"], BASIS, cases, rated, [q.id for q in questions])])
 
@@ -96,24 +103,31 @@ def use(tables: Mapping[str, Mapping[str, float]], head: Sequence[str]) -> None:
     feature_weights.cache_clear()
 
 
+def known_head() -> list[str]:
+    """The first lines of the weights of evidence as they are."""
+    known = Path(qa.evidence.__path__[0], WEIGHTS).read_text(encoding="utf-8").splitlines()
+    return [line for line in known if line.startswith("#")]
+
+
 def write_verifying(engine: Engine) -> None:
     """Ask the chat model of questions, and write how much its opinion counts."""
-    path = Path(qa.evidence.__path__[0], WEIGHTS)
-    known = path.read_text(encoding="utf-8").splitlines()
-    head = [line for line in known if line.startswith("#")]
     questions = read(BASIS)
     cases = make_cases(engine, questions)
-    rated = held_out(cases).tolist()
-    odds = find_odds(engine, questions, rated, engine.cache / "fitting" / "odds.jsonl")
-    weights, together = fit_verifying(rated, odds, cases.answerable)
-    use({**read_weights(PACKAGE), "verifying": weights}, head)
+    rated = held_out(cases)
+    ids = {one.id for one in read(ASKED)}
+    asked = [number for number, one in enumerate(questions) if one.id in ids]
+    questions = [questions[number] for number in asked]
+    cases, rated = Cases(cases.values[asked], cases.answerable[asked]), rated[asked]
+    odds = find_odds(engine, questions, rated.tolist(), engine.cache / "fitting" / "odds.jsonl")
+    weights, together = fit_verifying(rated.tolist(), odds, cases.answerable)
+    use({**read_weights(PACKAGE), "verifying": weights}, known_head())
     title = (
         "# No basis, with the chat model asked",
         "",
         "The weights of the two opinions, three numbers, are fitted on those of the same questions",
         "of which the basis model is not sure.",
     )
-    write(VERIFIED, [curve_markdown(title, BASIS, cases, together, [q.id for q in questions])])
+    write(VERIFIED, [curve_markdown(title, ASKED, cases, together, [q.id for q in questions])])
 
 
 def scores_line(names: Sequence[str], scores: Mapping[str, float]) -> str:

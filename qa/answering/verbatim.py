@@ -126,7 +126,7 @@ def quote_with_place(one: Evidence) -> Part:
 
 def quote_imprint(one: Evidence) -> Part:
     """Lines of a document's head or foot, behind the document's name; 银 监 会 is 银监会."""
-    lines = ("".join(line.split()) for line in one.text.splitlines())
+    lines = (line if "。" in line else "".join(line.split()) for line in one.text.splitlines())
     said = "".join(f"“{line}”" for line in lines)
     return Part(f"{name_document(one.passage)}：{said}", (one,), Status.SUPPORTED, line=True)
 

@@ -25,24 +25,30 @@ UNITS = {
 TIME = re.compile(
     r"哪[一]?年|几几年|什么时候|何时|啥时候|多久|什么时间|哪天|几月|时间(?:节点|表|点)|年份|期限|时限|几年"
 )
-BODY = re.compile(r"谁|哪[个些家]?(?:部门|单位|机构|部委|公司|企业|方面|级|行业)|由哪|主体|牵头")
+BODY = re.compile(
+    r"谁|哪[个些家几]*(?:部门|单位|机构|部委|公司|企业|方面|级|行业|平台|APP)|由哪|主体|牵头|[找归]哪"
+)
 LOCATION = re.compile(
     r"(?:哪|什么)[一]?[个部份项件]*(?:具体)?(?:文件|办法|条约|意见|通知|规定|条例|指引|法律|协定|方案|规划|计划|指导意见)"
-    r"(?:[里中的]|规定|提|第|说|写|，|、|$|\?|？)|第几[条款章节部项]|哪[一]?[条款章节]|哪个部分|出自|出处|在哪(?:[份部个]|一(?![年月天日次]))"
+    r"(?:[里中的]|规定|提|第|说|写|，|、|$|\?|？)|第几[条款章节部项]|哪[一]?[条款章节]|哪个部分|出自|出处|在哪(?:份|[部个一](?![年月天日次省市县区国]|[A-Za-z]|城市|平台|地方))"
 )
 COUNT = re.compile(
     r"(?<![第\d])([两二三四五六七八九]|十[一二三四五六七八九]?|1\d|[2-9])(?:个|类|种|条|项|大|对|点|方面|家|步|化|易|次|者|句)"
 )
-QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
+QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
+WHAT_IS = "(?:是|叫|指的?是?|解释|定义|界定|理解|算|认定)"
 TERM = (
     re.compile(
-        r"(?:什么(?:是|叫)|何为|何谓|界定|定义)(?:了)?(?:的)?([\u4e00-\u9fffA-Za-z0-9+]{2,16})"
+        r"(?:什么(?:是|叫)|何为|何谓|啥(?:是|叫)|界定|定义)(?:了)?(?:的)?([\u4e00-\u9fffA-Za-z0-9+]{2,16})"
     ),
     re.compile(
         r"([\u4e00-\u9fffA-Za-z0-9+]{2,16}?)(?:到底|究竟)?"
-        r"(?:是什么|指的?是?什么|是指什么|是怎么|是啥|的(?:定义|含义|意思)|怎么(?:定义|界定)|如何(?:定义|界定))"
+        r"(?:是个?(?:什么|啥)|指的?是?(?:什么|啥)|(?:什么|啥)意思|是怎么"
+        rf"|的(?:定义|含义|意思)|(?:怎么|怎样|如何|咋)(?:个|样)?{WHAT_IS})"
     ),
 )
+SAID_OF = re.compile(r".*(?:[说讲提指称里中上到]的|所[称谓指])(?=..)")
+"""What may stand before the term: 碳核查里说的数据质量控制计划."""
 
 
 @dataclass(frozen=True)
@@ -91,5 +97,7 @@ def find_terms(question: Question) -> tuple[str, ...]:
     quoted = QUOTED.findall(question.text)
     if quoted:
         return tuple(quoted)
-    found = [match[1] for pattern in TERM for match in pattern.finditer(question.text)]
+    found = [
+        SAID_OF.sub("", match[1]) for pattern in TERM for match in pattern.finditer(question.text)
+    ]
     return tuple(dict.fromkeys([*found, *(name for name in question.names if len(name) > 2)]))

@@ -12,28 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-from corpus.figures import find_figures, fold_widths
-from corpus.words import fold
+from corpus.figures import find_figures
 from qa.evidence.asked import Asked, find_asked
 from qa.evidence.dates import asks_only_when, names_day
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
-from qa.evidence.imprint import asks_number
+from qa.evidence.held import share_bound, share_held
+from qa.evidence.imprint import asks_number, names_number
 from qa.evidence.sentences import Evidence
-from qa.evidence.stated import SAME, about, names_all, target_in
+from qa.evidence.stated import SAME, names_all, only_other_years, target_in
 from qa.query import Question
-from qa.search.features import share
 from qa.weights import read_weights
 
 SIGNALS = (
-    "coverage",
-    "lead",
-    "pairs",
-    "fitting",
     "unfit",
-    "fitting_pairs",
-    "unknown",
-    "unheld",
     "sure",
     "score",
     "figure",
@@ -46,17 +38,17 @@ SIGNALS = (
     "side",
     "stands_out",
     "names",
-    "target",
     "other_target",
+    "held",
+    "bound",
+    "bound_first",
+    "length",
 )
 """Names of what the model looks at; what each is says `signals`."""
 OTHER_SIDES = 0.25
 """By how much less probable the other sides of a comparison may be."""
 LOOKED_AT = 3
 """The best sentences, in which what the question names is looked for."""
-USUAL_LEAD = 1.5
-RAREST = 9.0
-"""The rarity of a word that one chunk holds, in a library of some thousands."""
 STATED = 0.95
 """The probability where the figure asked is stated: so it was for 33 of 33 tuning questions."""
 MANY = 8
@@ -67,12 +59,13 @@ AT = {name: column for column, name in enumerate(FEATURES)}
 def probability(row: Row) -> float:
     """The probability that the evidence of a row answers its question, 0 to 1.
 
-    It is 0 where a day or a document's number is asked for and none is named, and high where the
-    very figure is stated. The fitted model takes a figure that many documents state for a vague
-    one: the questions that it was fitted on each ask for what one clause says.
+    It is 0 where a day or a document's number is asked for and none is named, or a figure that is
+    set for other years only, and high where the very figure is stated. The fitted model takes a
+    figure that many documents state for a vague one: the questions that it was fitted on each ask
+    for what one clause says.
     """
     best = row.evidence[:LOOKED_AT]
-    if not best or lacks_imprint(row.question, best):
+    if not best or lacks_imprint(row.question, best) or sets_other_years(row):
         return 0.0
     weights = read_weights("qa.evidence")["basis"]
     values = zip(SIGNALS, signals(row), strict=True)
@@ -84,8 +77,14 @@ def probability(row: Row) -> float:
 def lacks_imprint(question: Question, best: Sequence[Evidence]) -> bool:
     """Whether the day or the number of a document is asked for, and nothing names one."""
     if asks_number(question):
-        return not any(one.is_imprint for one in best)
+        return not any(one.is_imprint and names_number(one.text) for one in best)
     return asks_only_when(question) and not any(names_day(one.text) for one in best)
+
+
+def sets_other_years(row: Row) -> bool:
+    """Whether the figure asked is set for other years only."""
+    figure = find_asked(row.question).figure
+    return figure and only_other_years(row.question, row.evidence, row.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +118,10 @@ def signals(row: Row) -> list[float]:
     question = row.question
     asked = find_asked(question)
     best = row.evidence[:LOOKED_AT]
-    fitting = [number for number in range(len(row.evidence)) if fits(row, number, asked)]
-    has_fitting = bool(fitting) and fitting[0] < LOOKED_AT
-    lead = row.ranked.lead
-    shares = pair_shares(row, row.evidence)
-    missing = unheld(row, best)
+    fitting = any(fits(row, number, asked) for number in range(len(best)))
     weights = [math.exp(one.score - row.evidence[0].score) for one in row.evidence]
     return [
-        float(row.features[:LOOKED_AT, AT["names"]].max()),
-        USUAL_LEAD if lead is None else lead,
-        max(shares[:LOOKED_AT]),
-        float(has_fitting),
-        float(asked.figure and not has_fitting),
-        max((shares[number] for number in fitting), default=0.0),
-        max((weight for _, weight in missing), default=0.0) / RAREST,
-        sum(weight for _, weight in missing) / (sum(row.words.names.values()) or 1.0),
+        float(asked.figure and not fitting),
         1 / sum(weights),
         row.evidence[0].score / 10,
         float(asked.figure),
@@ -146,7 +134,9 @@ def signals(row: Row) -> list[float]:
         float(bool(row.label)),
         stand_out(list(row.ranked.found.dense.values())),
         min(len(row.words.names), MANY) / MANY,
-        *target_signals(row),
+        other_target(row),
+        *held_signals(row, asked),
+        math.log(len(question.text)),
     ]
 
 
@@ -164,11 +154,21 @@ def states_target(row: Row) -> bool:
     )
 
 
-def target_signals(row: Row) -> tuple[float, float]:
-    """How well the best target of the place and year asked fits, and how much better another."""
+def held_signals(row: Row, asked: Asked) -> tuple[float, float, float]:
+    """What share of the names the best sentence holds, and of a figure asked one says, or it."""
+    first = row.evidence[:1]
+    held = share_held(row.question, row.words, first)
+    if not asked.figure:
+        return held, 0.0, 0.0
+    bound = share_bound(row.question, row.words, asked, row.evidence[:LOOKED_AT])
+    return held, bound, share_bound(row.question, row.words, asked, first)
+
+
+def other_target(row: Row) -> float:
+    """How much better a target of another place or year fits than any of those asked."""
     asked = max((one.indicator for one in row.targets if one.is_asked), default=0.0)
     other = max((one.indicator for one in row.targets if not one.is_asked), default=0.0)
-    return asked, max(0.0, other - asked)
+    return max(0.0, other - asked)
 
 
 def stand_out(similarities: Sequence[float]) -> float:
@@ -186,15 +186,3 @@ def fits(row: Row, number: int, asked: Asked) -> bool:
     if row.question.years and not features[AT["year"]]:
         return False
     return not asked.time or bool(features[AT["time"]])
-
-
-def pair_shares(row: Row, evidence: Sequence[Evidence]) -> list[float]:
-    """Share of the question's weighted character pairs in each sentence and its headings."""
-    pairs = row.words.pairs
-    return [share(pairs, fold(about(one))) for one in evidence]
-
-
-def unheld(row: Row, best: Sequence[Evidence]) -> list[tuple[str, float]]:
-    """What the question names and none of the best sentences or their headings hold."""
-    held = fold_widths(" ".join(about(one) for one in best)).lower()
-    return [(word, weight) for word, weight in row.words.names.items() if word not in held]

@@ -32,6 +32,8 @@ ASKED = re.compile(
 """What asks when something was said or issued, or for a day."""
 IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
 OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
+DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
+"""What asks when something was said or issued, whatever else it asks."""
 DATE_ONLY = re.compile(
     rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?]))"
     rf".*(?:{GIVEN.format(WHEN=WHEN, ACT=ACT, gap='[^，。；]')})"
@@ -57,6 +59,11 @@ def asks_only_when(question: Question) -> bool:
     return bool(DATE_ONLY.search(question.text))
 
 
+def asks_day_too(question: Question) -> bool:
+    """Whether a question asks when something was said or issued, and perhaps for other things."""
+    return bool(DAY_OF_ACT.search(question.text))
+
+
 def names_day(text: str) -> bool:
     """Whether a text names a day, or at least a month."""
     said = plain(text)
@@ -65,7 +72,7 @@ def names_day(text: str) -> bool:
 
 def find_asked_date(
     question: Question, named: Iterable[str], ranked: Sequence[Evidence]
-) -> int | None:
+) -> list[int]:
     """Where the line stands that dates a document, if only its day is asked.
 
     Args:
@@ -74,12 +81,12 @@ def find_asked_date(
         ranked: The evidence.
     """
     if not ranked or not asks_only_when(question):
-        return None
+        return []
     if names_day(ranked[0].text) and not ranked[0].is_imprint:
-        return None
+        return []
     meant = set(named) or {ranked[0].passage.document_id}
-    dates = (at for at, one in enumerate(ranked) if one.is_imprint)
-    return next((at for at in dates if ranked[at].passage.document_id in meant), None)
+    dates = [at for at, one in enumerate(ranked) if one.is_imprint]
+    return [at for at in dates if ranked[at].passage.document_id in meant][:1]
 
 
 def find_dates(positions: Sequence[int], library: Library) -> list[tuple[Evidence, int]]:

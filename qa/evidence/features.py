@@ -66,7 +66,7 @@ TIME = re.compile(
 )
 MANY = 4
 """Items; a list of more is no more of a list."""
-MEANS = r"[”\"』」）)]*[^，。]{0,12}[，：]?(?:是指|系指|主要指|指|是|称为|[=＝])"
+MEANS = r"[”\"』」）)]*[^，。]{0,12}[，：]?(?:指(?![南标导引令挥示])|是(?!否)|称为|[=＝])"
 """What may follow a term that is defined."""
 TERMS = re.compile("术语|定义")
 """The heading of the terms that a standard defines (GB/T 1.1)."""

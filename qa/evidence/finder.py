@@ -10,15 +10,32 @@ from typing import Protocol
 from corpus.figures import fold_widths
 from corpus.library import Library
 from corpus.words import rarity
-from corpus.years import find_years, stated_years, without_base_years
+from corpus.years import find_years
 from embeddings.encoder import Encoder
 from qa.evidence.asked import find_asked
-from qa.evidence.dates import MOMENT, asks_when, find_asked_date, find_dates
-from qa.evidence.features import NATIONAL_LEVELS, SentenceRater, Vector, Words
+from qa.evidence.dates import (
+    MOMENT,
+    asks_day_too,
+    asks_when,
+    find_asked_date,
+    find_dates,
+    names_day,
+)
+from qa.evidence.features import SentenceRater, Vector, Words
 from qa.evidence.imprint import find_imprints
 from qa.evidence.lists import find_lists, leads_in
 from qa.evidence.outlines import find_outline
 from qa.evidence.ranking import DEEPEST, Ranks, find_ranks, put_first, rank_sentences
+from qa.evidence.scope import (
+    about_places,
+    is_about_place,
+    is_imprint_of,
+    is_of_another_year,
+    is_of_place,
+    is_of_side,
+    keep_asked_years,
+    names_year,
+)
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.evidence.stated import find_latest
 from qa.passages import Passage
@@ -26,7 +43,7 @@ from qa.pointers import without_pointers
 from qa.query import Question
 from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
-from qa.search.sides import LEVELS, ORDINAL, Side
+from qa.search.sides import Side
 from qa.targets import FoundTarget, TargetIndex
 
 LIST_HITS = 6
@@ -43,7 +60,6 @@ SIDE_BY_SIDE = re.compile(r"比|[不异]同|分别|各(?!项|类|地|级|方)|�
 """What compares lists."""
 WHOLE = Side("", "")
 """All that a question asks, where it compares nothing."""
-CENTRAL = re.compile("中央企业|央企")
 
 
 class Searched(Protocol):
@@ -132,10 +148,8 @@ class EvidenceFinder:
         if side == WHOLE and (outline := self._outline(found)):
             sentences.append(outline)
         evidence, features = rank_sentences(sentences, rater, ranks, self._encoder)
-        lines = [one.text for one in imprints[:1]]
-        known = (at for at, one in enumerate(evidence) if one.is_outline or one.text in lines)
-        asked_for = next(known, find_asked_date(question, named, evidence))
-        if asked_for is None and not named:
+        asked_for = find_asked_for(question, named, evidence, imprints)
+        if not asked_for and not named:
             asked_for = find_latest(question, evidence, targets)
         evidence, features = put_first(asked_for, evidence, features)
         return Row(side.label, question, ranked, evidence, features, words, targets)
@@ -205,6 +219,26 @@ def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:
     return keep_asked_years(first_of_each(sentences), question)
 
 
+def find_asked_for(
+    question: Question,
+    named: Sequence[str],
+    ranked: Sequence[Evidence],
+    imprints: Sequence[Evidence],
+) -> list[int]:
+    """Where the outline stands, or the lines of a document's head and foot that are asked for."""
+    outline = [at for at, one in enumerate(ranked) if one.is_outline]
+    if outline:
+        return outline[:1]
+    if not imprints:
+        return find_asked_date(question, named, ranked)
+    meant = imprints[0].passage.document_id
+    texts = [one.text for one in imprints]
+    lines = ((at, one) for at, one in enumerate(ranked) if one.is_imprint)
+    own = [at for at, one in lines if one.passage.document_id == meant]
+    dated = [at for at in own if asks_day_too(question) and names_day(ranked[at].text)]
+    return [*(at for at in own if ranked[at].text in texts), *dated]
+
+
 def with_lines(lines: Sequence[Evidence], sentences: Sequence[Evidence]) -> list[Evidence]:
     """The lines of documents' heads and feet, and the sentences that are none of these."""
     places = {(one.passage.chunk_id, one.text) for one in lines}
@@ -240,78 +274,6 @@ def first_of_each(sentences: Iterable[Evidence]) -> Iterator[Evidence]:
 def is_within(one: Evidence, others: Iterable[Evidence]) -> bool:
     """Whether a list is the beginning or another part of a longer one."""
     return any(len(other.text) > len(one.text) and one.text in other.text for other in others)
-
-
-def is_of_side(passage: Passage, side: Side) -> bool:
-    """Whether a passage may speak for a side: its own document, or of its own level."""
-    if side.document_id is not None:
-        same = [place.document_id for place in passage.also_in]
-        return side.document_id in (passage.document_id, *same)
-    if ORDINAL.fullmatch(side.label):
-        return side.label in passage.heading
-    if CENTRAL.fullmatch(side.label):
-        return bool(CENTRAL.search(passage.heading + passage.text))
-    return not LEVELS.fullmatch(side.label) or passage.level in NATIONAL_LEVELS
-
-
-def about_places(passages: Sequence[Passage], question: Question) -> list[Passage]:
-    """The passages that belong to a place that the question names, if it names any.
-
-    A document of no place, a company's or a speech, need not name it in every passage.
-    """
-    about = [is_about_place(one, question) for one in passages]
-    naming = {one.document_id for one, named in zip(passages, about, strict=True) if named}
-    return [
-        one
-        for one, named in zip(passages, about, strict=True)
-        if named or (one.region is None and one.document_id in naming)
-    ]
-
-
-def is_about_place(passage: Passage, question: Question) -> bool:
-    """Whether a passage belongs to a place that the question names, if it names any."""
-    return question.is_of_place(f"{passage.region or ''} {passage.heading} {passage.text}")
-
-
-def is_of_place(passage: Passage, question: Question) -> bool:
-    """Whether a document itself is of a place that the question names, if it names any.
-
-    That its text speaks of the place, as a city's plan does of its province, is not enough.
-    """
-    return question.is_of_place(f"{passage.region or ''} {passage.heading}")
-
-
-def is_imprint_of(passage: Passage, side: Side, question: Question) -> bool:
-    """Whether head and foot of a passage's document are of the side and the place asked."""
-    return is_of_side(passage, side) and is_of_place(passage, question)
-
-
-def names_year(part: Passage, passage: Passage, question: Question) -> bool:
-    """Whether a passage names a year that it has to name, if there is any."""
-    asked = question.years_asked(passage.date)
-    texts = f"{part.heading} {part.text} {passage.heading} {passage.text}"
-    return not asked or bool(asked & set(find_years(fold_widths(texts))))
-
-
-def keep_asked_years(sentences: Iterable[Evidence], question: Question) -> list[Evidence]:
-    """Without the sentences that name years, but none that is asked; base years count nothing."""
-    return [one for one in sentences if not names_others(one, question)]
-
-
-def names_others(one: Evidence, question: Question) -> bool:
-    """Whether a sentence names years, but none that it has to name."""
-    asked = question.years_asked(one.passage.date)
-    named = stated_years(without_base_years(fold_widths(one.text))) if asked else ()
-    return bool(named) and asked.isdisjoint(named)
-
-
-def is_of_another_year(one: Evidence, question: Question) -> bool:
-    """Whether a line dates its document to a year not asked, years of the document's title aside.
-
-    2030年前碳达峰行动方案是哪天印发的 asks for no day of 2030.
-    """
-    asked = question.years_asked(one.passage.date) - set(find_years(one.passage.heading))
-    return bool(asked) and asked.isdisjoint(stated_years(fold_widths(one.text)))
 
 
 def select(ranked: Sequence[Evidence], most: int, chars: int) -> list[Evidence]:

@@ -27,6 +27,8 @@ GENERIC = frozenset(
     | {"项目", "部分", "章", "内容", "框架", "结构", "报"}
 )
 """Words for documents and their parts, which name no subject."""
+BODY = re.compile("[\u4e00-\u9fff]{1,8}[部委局厅]")
+"""A body, which may have issued a document that does not say who did."""
 LONGEST = 40
 """Characters of a heading that names what stands below it."""
 RUN_ON = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}[.．](?!\d).*")
@@ -74,6 +76,7 @@ def left_words(question: Question, text: str, entry: CatalogueEntry) -> list[str
         for word in question.names
         if word in text.lower()
         and word not in GENERIC
+        and (entry.issuer or not BODY.fullmatch(word))
         and not set(word) - NEITHER <= set(known.lower())
     ]
 

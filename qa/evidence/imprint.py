@@ -1,17 +1,18 @@
-"""Imprints: the lines of a document that say its number and who issued it.
+"""Imprints: what a document says of itself: its number, who issued it, from when it holds.
 
-They stand at its head and foot (发文字号, 发文机关署名: GB/T 9704—2012, 7.2 and 7.3), far from the
-words that a question names it by. The catalogue knows them; here the lines are looked up.
+These lines stand at its head and foot (发文字号, 发文机关署名: GB/T 9704—2012, 7.2 and 7.3), far
+from the words that a question names it by. The catalogue knows them; here the lines are looked up.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from corpus.library import CatalogueEntry, Library
-from qa.evidence.dates import plain
-from qa.evidence.sentences import Evidence
+from qa.evidence.dates import IN_FORCE, WHEN, plain
+from qa.evidence.sentences import Evidence, sentences_of
 from qa.passages import read_passage
 from qa.query import Question
 
@@ -27,11 +28,18 @@ ISSUER_ASKED = re.compile(
     r"|(?:发文|印发|发布)(?:机关|单位|部门|机构))"
 )
 """What asks who issued something, and for nothing else."""
+KIND = "(?:意见|方案|办法|规划|通知|目录|决定|指引|细则|规定|计划|指南|条例|文件)[》”]?"
+FORCE_ASKED = re.compile(
+    rf"^(?!.*[？?].*[？?]).*(?:{KIND}.{{0,4}}(?:{WHEN}).{{0,6}}(?:开始用|管用|作数|{IN_FORCE})"
+    rf"|{KIND}.{{0,6}}{IN_FORCE}.{{0,4}}(?:{WHEN})|{KIND}.*从(?:{WHEN})起?(?:开始)?{IN_FORCE})"
+)
+"""What asks from which day a document holds."""
+IN_FORCE_FROM = re.compile(rf"自[^。，]{{2,24}}起(?:正式)?{IN_FORCE}")
 OF_DOCUMENT = re.compile(
-    r"落款|署名|发文|文号|字号|文件号|印发"
-    rf"|(?:意见|方案|办法|规划|通知|目录|决定|指引|细则|规定|计划|指南|条例)[》”]?[是由]*{BODY}"
+    rf"落款|署名|发文|文号|字号|文件号|印发|{KIND}(?:[是由]*{BODY}|.{{0,4}}(?:{WHEN})|.{{0,6}}{IN_FORCE})"
 )
 """What is only said of documents: without it, only of a document that is named."""
+NUMBER = re.compile(r"〔\d{4}〕第?\d+号|(?:令|公告)第?\d+号")
 BRACKETS = str.maketrans("[]【】", "〔〕〔〕")
 LONGEST = 60
 """Characters of a line at a document's head or foot."""
@@ -42,6 +50,11 @@ MOST_LINES = 12
 def asks_number(question: Question) -> bool:
     """Whether a question asks for the number of a document."""
     return bool(NUMBER_ASKED.search(question.text))
+
+
+def names_number(text: str) -> bool:
+    """Whether a text holds the number of a document."""
+    return bool(NUMBER.search(numbered(text)))
 
 
 def find_imprints(
@@ -82,7 +95,20 @@ def find_issuer(entry: CatalogueEntry, library: Library) -> Evidence | None:
     return find_lines(entry, library, lambda text: all(one in plain(text) for one in names))
 
 
-FINDERS = {NUMBER_ASKED: find_number, NUMBER_NAMED: find_number, ISSUER_ASKED: find_issuer}
+def find_force(entry: CatalogueEntry, library: Library) -> Evidence | None:
+    """The sentence of a document that says from which day it holds; None where none does."""
+    passages = (read_passage(library, chunk) for chunk in library.chunks_of(entry.document_id))
+    said = (one for passage in passages for one in sentences_of(passage))
+    found = (one for one in said if IN_FORCE_FROM.search(plain(one.text)))
+    return next((replace(one, is_imprint=True) for one in found), None)
+
+
+FINDERS = {
+    NUMBER_ASKED: find_number,
+    NUMBER_NAMED: find_number,
+    ISSUER_ASKED: find_issuer,
+    FORCE_ASKED: find_force,
+}
 
 
 def find_lines(

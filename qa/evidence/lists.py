@@ -20,6 +20,9 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
     "a)": re.compile(r"\s*([a-z])[）)]"),
     "一是": re.compile(rf"(?:[^，。]{{0,6}}，)?([{CHINESE}])(?:是|要)"),
     "第一": re.compile(rf"\s*第([{CHINESE}])[，、,步类个]"),
+    "路径一": re.compile(
+        rf"(?:[^，。：]{{,12}}——)?[\u4e00-\u9fff]{{2,4}}([{CHINESE}]{{1,2}})[：:]"
+    ),
 }
 """The beginnings of items; the group is the item's number."""
 UNNUMBERED: dict[str, re.Pattern[str]] = {

@@ -119,10 +119,8 @@ def choose(
     named = [node for node in nodes if node.title and is_named(node.title, text, left)]
     if named:
         return max(named, key=lambda node: len(node.title))
-    counted = [node for node in nodes if ends_alike(node, text)]
-    if count is not None and counted and not left:
-        return min(counted, key=lambda node: len(node.path))
-    return None
+    alike = [node for node in nodes if (end := ending_of(node)) and asks_all(end, text, count)]
+    return min(alike, key=lambda node: len(node.path)) if alike and not left else None
 
 
 def whole_of(nodes: Sequence[Node], text: str, left: Sequence[str]) -> Node | None:
@@ -134,10 +132,15 @@ def whole_of(nodes: Sequence[Node], text: str, left: Sequence[str]) -> Node | No
     return next((node for node in nodes if not node.path), None)
 
 
-def ends_alike(node: Node, text: str) -> bool:
-    """Whether all headings below end as things that a text names: …行动, …工程."""
+def ending_of(node: Node) -> str | None:
+    """As what things all headings below end: …行动, …工程; None where they do not end alike."""
     endings = {title_of(one)[-2:] for one in node.below}
-    return len(endings) == 1 and endings.pop() in text
+    return endings.pop() if len(endings) == 1 else None
+
+
+def asks_all(ending: str, text: str, count: int | None) -> bool:
+    """Whether a text asks for all things of a kind: 十大行动, 哪些行动."""
+    return bool(re.search(f"哪些{ending}" if count is None else ending, text))
 
 
 def make_outline(node: Node, library: Library) -> Evidence:

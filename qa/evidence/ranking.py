@@ -82,17 +82,19 @@ def rank_sentences(
 
 
 def put_first(
-    at: int | None, evidence: Sequence[Evidence], features: Vector
+    asked: Iterable[int], evidence: Sequence[Evidence], features: Vector
 ) -> tuple[tuple[Evidence, ...], Vector]:
-    """Ranked evidence with one of it before all else, if that is known to be asked for.
+    """Ranked evidence with some of it before all else, if these are known to be asked for.
 
-    It is asked for by words of which others hold more: an outline, the line with a date.
+    They are asked for by words of which others hold more: an outline, the line with a date.
     """
-    if at is None:
+    first = list(dict.fromkeys(asked))
+    if not first:
         return tuple(evidence), features
-    order = [at, *(number for number in range(len(evidence)) if number != at)]
-    first = replace(evidence[at], score=evidence[0].score + AHEAD)
-    return (first, *(evidence[number] for number in order[1:])), features[order]
+    order = [*first, *(number for number in range(len(evidence)) if number not in first)]
+    ahead = evidence[0].score + AHEAD
+    leading = (replace(evidence[at], score=ahead) for at in first)
+    return (*leading, *(evidence[at] for at in order[len(first) :])), features[order]
 
 
 def is_sure(scores: Vector) -> bool:

@@ -23,6 +23,8 @@ NUMBERED = re.compile(
 """The beginning of a line that is not the rest of another: a numbered item, a link."""
 LINK = re.compile(r"\s*[（(]?\s*https?:.*")
 """Where a text was taken from, which says nothing."""
+TITLE = re.compile(r"(?!第.{1,4}条)[^，：“”]{2,26}。")
+"""A heading with the end of a sentence."""
 ENDING = re.compile(r"[。！？；：:;][”’」』）)]*$")
 WHOLE = re.compile(rf"{ENDING.pattern}|[）)]$")
 """The end of a line that is not torn; after a paragraph stand the bodies in charge, in brackets."""
@@ -47,8 +49,17 @@ class Evidence:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is a heading or a caption: a line without the end of a sentence."""
-        return not (self.is_imprint or self.before or ENDING.search(self.text))
+        """Whether it is a heading or a caption: no end of a sentence, or the title of a clause."""
+        if self.is_imprint or self.before or self.items:
+            return False
+        return not ENDING.search(self.text) or self._is_title
+
+    @property
+    def _is_title(self) -> bool:
+        """Whether it is the title, such as （一）改造空间类型。, of a clause that goes on."""
+        goes_on = len(self.text) < len(self.passage.text)
+        headings = [one.rstrip("。") for one in self.passage.clause_path]
+        return goes_on and bool(TITLE.fullmatch(self.text)) and self.text.rstrip("。") in headings
 
 
 def sentences_of(passage: Passage) -> Iterator[Evidence]:

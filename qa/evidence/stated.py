@@ -9,13 +9,15 @@ from corpus.targets.stored import StoredTarget
 from qa.evidence.features import NATIONAL_LEVELS, is_in
 from qa.evidence.sentences import Evidence
 from qa.query import COUNTRY, Question
-from qa.targets import FoundTarget
+from qa.targets import Fit, FoundTarget
 from qa.vocabulary import everyday_words
 
 FITTING = 0.6
 """How well an indicator must fit for its figure to be the answer."""
 SAME = 0.75
 """How well the indicator fits that is asked for by name."""
+UNLIKE = 0.4
+"""How well an indicator fits at most that is another one."""
 LOOKED_AT = 5
 """The best sentences, of which a later one may set another figure."""
 
@@ -39,14 +41,14 @@ def target_in(
 
 def find_latest(
     question: Question, ranked: Sequence[Evidence], targets: Sequence[FoundTarget]
-) -> int | None:
+) -> list[int]:
     """Where the sentence stands whose figure is the latest, where the best one's is an older one.
 
     2030年碳强度下降 was 60%—65% in 2014 and is 65%以上 since 2020: who asks for no document and no
     date asks for what holds now.
     """
     if question.occasions or question.asks_comparison or not ranked:
-        return None
+        return []
     setting = {
         at: target
         for at, one in enumerate(ranked[:LOOKED_AT])
@@ -54,16 +56,36 @@ def find_latest(
     }
     best, date = setting.get(0), ranked[0].passage.date
     if best is None or date is None:
-        return None
+        return []
     others = [at for at, target in setting.items() if is_other_figure(target, best)]
     later = {at: said for at in others if (said := ranked[at].passage.date) and said > date}
-    return max(later, key=lambda at: later[at], default=None)
+    return sorted(later, key=lambda at: later[at], reverse=True)[:1]
 
 
 def is_other_figure(one: StoredTarget, other: StoredTarget) -> bool:
     """Whether two targets of one place and year set the same indicator to different figures."""
     same = (one.region, one.year, one.unit) == (other.region, other.year, other.unit)
     return same and one.value != other.value and one.base_year == other.base_year
+
+
+def only_other_years(
+    question: Question, ranked: Sequence[Evidence], targets: Iterable[FoundTarget]
+) -> bool:
+    """Whether what is asked of a year to come is set for other years, and nothing like it for this.
+
+    Of a side that is one document, only what that document sets counts.
+    """
+    date = ranked[0].passage.date if ranked else None
+    if date is None or not question.years or min(question.years) <= int(date[:4]):
+        return False
+    documents = {one.passage.document_id for one in ranked}
+    own = [one for one in targets if len(documents) > 1 or one.target.document_id in documents]
+    of_place = Fit.ASKED if len(documents) > 1 else Fit.OPEN
+    elsewhere = (
+        one.indicator for one in own if one.year is Fit.OTHER and one.place in (Fit.ASKED, of_place)
+    )
+    asked = (one.indicator for one in own if one.is_asked)
+    return max(elsewhere, default=0.0) >= SAME and max(asked, default=0.0) < UNLIKE
 
 
 def names_all(question: Question, one: Evidence) -> bool:

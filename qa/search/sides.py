@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.library import Library
-from corpus.years import PERIOD, PERIOD_YEARS, YEAR
+from corpus.years import PERIOD, PERIOD_YEARS, YEAR, YEARS_BETWEEN
 from qa.citations import in_title_marks
 from qa.query import PLACE_ENDING, Question, find_names, place_tagger
 from qa.references import Reference
@@ -37,7 +37,7 @@ JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
 EACH_YEAR = re.compile("每年|逐年|各年|年年|历年")
-YEARS_BETWEEN = re.compile(r"((?:19|20)\d{2})年?[到至—–~～-]+((?:19|20)\d{2})(?=\s*年)")
+SPAN = re.compile(rf"{YEARS_BETWEEN.pattern}(?=\s*年)")
 """The first and the last of some years."""
 SUBJECT = 2
 """Words that name things; a stretch with fewer leaves out what it is about."""
@@ -87,7 +87,7 @@ def name_each_year(text: str) -> str:
     """The text with all of its years, where it asks for each: 2021到2023年每年, 逐年."""
     if not EACH_YEAR.search(text):
         return text
-    return YEARS_BETWEEN.sub(
+    return SPAN.sub(
         lambda match: "、".join(map(str, range(int(match[1]), int(match[2]) + 1))), text
     )
 

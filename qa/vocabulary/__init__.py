@@ -11,6 +11,9 @@ from typing import Any
 
 BODIES = "bodies"
 GROUPS = "groups"
+ASKING = "asking"
+SPELT_OUT = (ASKING, GROUPS)
+"""The sections whose words are replaced in a question, not added to it."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9& -]*")
 
 
@@ -52,9 +55,10 @@ def read_table(name: str) -> Mapping[str, Any]:
 
 
 def spell_out(text: str) -> str:
-    """The text with each place's name for a word that stands for several (江浙, 京津冀)."""
-    for word, places in synonyms()[GROUPS].items():
-        text = text.replace(word, places)
+    """The text with each place's name for a word that stands for several (江浙), 什么 for 啥."""
+    for section in SPELT_OUT:
+        for word, standard in synonyms()[section].items():
+            text = text.replace(word, standard)
     return text
 
 
@@ -69,7 +73,7 @@ def everyday_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The everyday words in a text in lower case, each with the documents' words for it."""
     for section, table in synonyms().items():
         for word, standards in table.items():
-            if section != GROUPS and says(text, word):
+            if section not in SPELT_OUT and says(text, word):
                 yield word, tuple(standards.split(" "))
 
 

@@ -10,6 +10,8 @@ import pytest
 from eval.fitting import sentences
 from eval.fitting.__main__ import curve_markdown, curve_table, scores_line, table
 from eval.fitting.basis import (
+    FALLING,
+    RISING,
     Cases,
     CurvePoint,
     area,
@@ -159,8 +161,8 @@ def test_a_case_is_what_the_basis_model_looks_at(small_engine: Engine) -> None:
     cases = make_cases(small_engine, QUESTIONS)
     assert cases.answerable.tolist() == [True, False]
     assert cases.values.shape == (2, len(SIGNALS))
-    coverage = cases.values[:, SIGNALS.index("coverage")]
-    assert coverage[0] > coverage[1]
+    held = cases.values[:, SIGNALS.index("held")]
+    assert held[0] > held[1]
 
 
 def test_a_case_of_a_comparison_is_the_mean_of_its_sides(small_engine: Engine) -> None:
@@ -170,13 +172,16 @@ def test_a_case_of_a_comparison_is_the_mean_of_its_sides(small_engine: Engine) -
     assert make_cases(small_engine, [both, alone]).values[:, side].tolist() == [1.0, 0.0]
 
 
+RISEN = [SIGNALS.index("sure"), SIGNALS.index("score")]
+
+
 @pytest.fixture(scope="module")
 def apart() -> Cases:
-    """Questions with an answer, which have more of the first two signals, and without one."""
+    """Questions with an answer, which have more of two rising signals, and without one."""
     rng = np.random.default_rng(0)
     values = rng.normal(size=(50, len(SIGNALS)))
-    values[:40, :2] = rng.uniform((0.6, 8.0), (1.0, 15.0), size=(40, 2))
-    values[40:, :2] = rng.uniform((0.0, 0.0), (0.4, 6.0), size=(10, 2))
+    values[:40, RISEN] = rng.uniform((0.6, 8.0), (1.0, 15.0), size=(40, 2))
+    values[40:, RISEN] = rng.uniform((0.0, 0.0), (0.4, 6.0), size=(10, 2))
     return Cases(values, np.arange(50) < 40)
 
 
@@ -185,7 +190,9 @@ def test_the_basis_model_separates_what_can_be_separated(apart: Cases) -> None:
     assert list(weights) == [*SIGNALS, "bias"]
     slopes = np.array([weights[name] for name in SIGNALS])
     rated = 1 / (1 + np.exp(-(apart.values @ slopes + weights["bias"])))
-    assert min(slopes[:2]) > 0
+    assert min(slopes[RISEN]) > 0
+    assert all(weights[name] >= 0 for name in RISING)
+    assert all(weights[name] <= 0 for name in FALLING)
     assert rated[apart.answerable].min() > rated[~apart.answerable].max()
     assert area(rated, apart.answerable) == 1.0
 

@@ -53,11 +53,13 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 def rows(plans: Engine) -> FindRows:
     """Gives the evidence that the plans hold for a question."""
 
-    def find(question: str) -> tuple[Row, ...]:
-        found = plans.view.retriever.search(plans.understand(question), 20)
-        return EvidenceFinder(plans.view).rows(found)
+    return lambda question: find_rows(plans, question)
 
-    return find
+
+def find_rows(engine: Engine, question: str) -> tuple[Row, ...]:
+    """The evidence that a library holds for a question."""
+    found = engine.view.retriever.search(engine.understand(question), 20)
+    return EvidenceFinder(engine.view).rows(found)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.library import Name
 from qa.references import find_references
-from qa.vocabulary import nicknames, says, standard_words, synonyms
+from qa.vocabulary import nicknames, says, spell_out, standard_words, synonyms
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,21 @@ def test_words_are_looked_up_in_lower_case_and_stand_for_something() -> None:
         for word, standard in table.items():
             assert word == word.lower().strip()
             assert all(standard.split(" "))
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("绿债啥时候开始用", "绿债什么时候开始用"),
+        ("为啥要达峰", "为什么要达峰"),
+        ("罚款咋算", "罚款怎么算"),
+        ("江浙的目标", "江苏和浙江的目标"),
+        ("森林覆盖率要到多少来着", "森林覆盖率要到多少呢"),
+    ],
+)
+def test_words_that_are_put_otherwise(said: str, written: str) -> None:
+    assert spell_out(said) == written
+    assert spell_out(written) == written
 
 
 @pytest.mark.parametrize("nickname", nicknames())

@@ -108,6 +108,34 @@ def test_the_terms_that_may_be_wanted(question: str, term: str) -> None:
     assert any(term in one for one in asked.terms)
 
 
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("碳核查里说的数据质量控制计划是什么", "数据质量控制计划"),
+        ("北京说的腾退低效楼宇怎么算", "腾退低效楼宇"),
+        ("公约里的“汇”到底是什么意思？", "汇"),
+    ],
+)
+def test_where_a_term_is_said_is_no_part_of_it(question: str, term: str) -> None:
+    assert find_asked(analyse(question)).terms == (term,)
+
+
+@pytest.mark.parametrize(
+    ("question", "location", "body"),
+    [
+        ("碳普惠平台放在哪个APP上做", False, True),
+        ("加氢站先在哪个市建", False, False),
+        ("先立后破在哪个文件里", True, False),
+        ("这句话在哪一条", True, False),
+    ],
+)
+def test_where_something_is_done_is_no_place_in_a_document(
+    question: str, location: bool, body: bool
+) -> None:
+    asked = find_asked(analyse(question))
+    assert (asked.location, asked.body) == (location, body)
+
+
 def test_what_is_quoted_is_the_term() -> None:
     asked = find_asked(analyse("双碳“1+N”和“双控”的含义是什么？"))
     assert asked.terms == ("1+N", "双控")

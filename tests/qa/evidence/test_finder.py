@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import pytest
 
-from corpus.models import Level
 from corpus.words import rarity
 from corpus.years import find_years
 from qa.engine import Engine
@@ -17,18 +16,13 @@ from qa.evidence.finder import (
     EvidenceFinder,
     first_of_each,
     gather,
-    is_of_another_year,
-    is_of_place,
-    is_of_side,
     is_within,
-    keep_asked_years,
     say_the_same,
     select,
 )
 from qa.evidence.ranking import CLOSER
-from qa.evidence.sentences import Evidence, sentences_of
+from qa.evidence.sentences import Evidence
 from qa.query import analyse
-from qa.search.sides import Side
 from tests.conftest import is_verbatim
 from tests.qa.conftest import FindRows
 from tests.qa.passages import PASSAGE, TEXT, passage
@@ -160,11 +154,6 @@ def test_sentences_of_other_years_cannot_answer() -> None:
     assert not texts(SHARE, "2025年起步。\n到2023年，人均能耗比2025年降低4%。")[1:]
 
 
-def test_without_a_year_asked_all_years_are_kept() -> None:
-    sentences = list(sentences_of(PASSAGE))
-    assert keep_asked_years(sentences, analyse("南充市非化石能源消费比重是多少？")) == sentences
-
-
 def test_the_same_words_are_evidence_once() -> None:
     text = "非化石能源消费比重达４１．５％。"
     pieces = [Evidence(passage(one), one, "") for one in (text, "非化石能源消费比重达41.5%。")]
@@ -188,41 +177,12 @@ def test_what_is_selected_fits_and_lies_in_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "speaks"),
-    [
-        (Side("《南充市碳达峰实施方案》", "", "a"), True),
-        (Side("《国务院的通知》", "", "b"), False),
-        (Side("全国", ""), False),
-        (Side("央企", ""), False),
-        (Side("南充市", ""), True),
-        (Side("2025年", ""), True),
-    ],
-    ids=["its document", "another document", "the country", "companies", "a place", "a year"],
-)
-def test_who_may_speak_for_a_side(side: Side, speaks: bool) -> None:
-    assert is_of_side(PASSAGE, side) is speaks
-
-
-def test_a_meeting_is_told_by_its_number() -> None:
-    held = passage(TEXT, title="中央全面深化改革委员会第十八次会议")
-    assert is_of_side(held, Side("第十八次", ""))
-    assert not is_of_side(held, Side("第十九次", ""))
-
-
-@pytest.mark.parametrize(
     "text", ["女士们，先生们，朋友们：", "各位同事！", "各省、自治区、直辖市人民政府："]
 )
 def test_whom_a_text_addresses_is_no_statement(text: str) -> None:
     said = passage(f"{text}\n各位同事要共同努力，实现可持续发展。")
     found = [one.text for one in gather(analyse("怎样实现可持续发展？"), [said])]
     assert found == ["各位同事要共同努力，实现可持续发展。"]
-
-
-@pytest.mark.parametrize("level", [Level.NATION, Level.MINISTRY])
-def test_the_country_speaks_for_itself(level: Level) -> None:
-    assert is_of_side(passage(TEXT, level=level), Side("全国", ""))
-    assert not is_of_side(passage(TEXT, level=level), Side("央企", ""))
-    assert is_of_side(passage("中央企业要率先达峰。", level=level), Side("央企", ""))
 
 
 def test_sides_that_one_sentence_speaks_for_are_none(rows: FindRows) -> None:
@@ -232,29 +192,3 @@ def test_sides_that_one_sentence_speaks_for_are_none(rows: FindRows) -> None:
     assert say_the_same([south, same])
     assert not say_the_same([replace(south, label="2025年"), replace(same, label="2030年")])
     assert not say_the_same([replace(south, evidence=()), replace(west, evidence=())])
-
-
-@pytest.mark.parametrize(
-    ("question", "heading", "another"),
-    [
-        ("2030年前碳达峰行动方案是哪天印发的？", "2030年前碳达峰行动方案", False),
-        ("2030年的行动方案是哪天印发的？", "碳达峰行动方案", True),
-        ("行动方案是哪天印发的？", "碳达峰行动方案", False),
-    ],
-)
-def test_the_years_of_a_title_are_not_asked_for(question: str, heading: str, another: bool) -> None:
-    line = Evidence(passage("2021年10月24日", title=heading), "2021年10月24日", "", is_imprint=True)
-    assert is_of_another_year(line, analyse(question)) is another
-
-
-@pytest.mark.parametrize(
-    ("question", "own"),
-    [
-        ("四川省的方案是哪天印发的？", False),
-        ("南充市的方案是哪天印发的？", True),
-        ("方案是哪天印发的？", True),
-    ],
-)
-def test_a_city_s_document_is_not_its_province_s(question: str, own: bool) -> None:
-    one = passage("四川省南充市。", region="南充市", title="碳达峰实施方案")
-    assert is_of_place(one, analyse(question)) is own

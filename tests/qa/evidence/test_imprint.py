@@ -7,9 +7,17 @@ import pytest
 from qa.answering.verbatim import quote_imprint
 from qa.engine import Engine
 from qa.evidence.basis import probability
-from qa.evidence.imprint import asks_number, find_issuer, find_number, numbered, windows
+from qa.evidence.imprint import (
+    asks_number,
+    find_issuer,
+    find_number,
+    names_number,
+    numbered,
+    windows,
+)
 from qa.query import analyse
-from tests.qa.conftest import FindRows
+from tests.conftest import build_engine
+from tests.qa.conftest import FindRows, find_rows
 from tests.qa.passages import passage
 
 NUMBER = "南府发〔2024〕1号"
@@ -78,6 +86,43 @@ def test_bodies_that_sign_in_lines_are_quoted_one_by_one(rows: FindRows) -> None
     one = row.evidence[0].__class__(passage(signed), signed, "", is_imprint=True)
     said = quote_imprint(one).text
     assert said.endswith("：“国家发展改革委”“财政部”")
+
+
+FORCE = "第十条 本办法自2022年2月8日起施行。"
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """A library of one regulation, which says at its end from when it holds."""
+    text = (
+        "企业环境信息依法披露管理办法\n生态环境部令〔2021〕24号\n2021年12月11日\n"
+        "第一条 企业应当披露环境信息。\n第二条 披露应当及时、真实。\n" + FORCE + "\n"
+    )
+    return build_engine(tmp_path_factory.mktemp("rules"), {"办法.txt": text})
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("环境信息披露办法从什么时候开始执行？", [FORCE]),
+        ("企业环境信息依法披露管理办法何时施行", [FORCE]),
+        ("企业环境信息依法披露管理办法什么时候开始用", [FORCE]),
+        ("企业环境信息依法披露管理办法哪天发布，从哪天起施行？", [FORCE, "2021年12月11日"]),
+        ("企业环境信息依法披露管理办法的文号和发布日期", ["〔2021〕24号", "2021年12月11日"]),
+    ],
+)
+def test_all_lines_that_are_asked_for_come_first(
+    rules: Engine, question: str, lines: list[str]
+) -> None:
+    (row,) = find_rows(rules, question)
+    assert [one.is_imprint for one in row.evidence[: len(lines)]] == [True] * len(lines)
+    assert all(said in one.text for said, one in zip(lines, row.evidence, strict=False))
+    assert quote_imprint(row.evidence[0]).text.endswith(f"：“{row.evidence[0].text}”")
+
+
+def test_a_date_is_no_number(rules: Engine) -> None:
+    assert names_number("生态环境部令 第24号") and names_number("银发[2021]96号")
+    assert not names_number("2021年12月11日")
 
 
 @pytest.mark.parametrize("text", ["文号是多少", "发文字号", "是几号文"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -134,6 +135,28 @@ def test_a_table_has_no_sentences() -> None:
 )
 def test_a_heading_is_a_line_without_an_end(text: str, before: str, heading: bool) -> None:
     assert Evidence(PASSAGE, text, before).is_heading is heading
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "heading"),
+    [
+        ("（一）改造空间类型。", "（一）改造空间类型", True),
+        (
+            "第四条 生态环境部建设全国碳排放权交易市场。",
+            "第四条 生态环境部建设全国碳排放权交易市场",
+            False,
+        ),
+        ("3.“气候系统”指大气圈的整体。", "3.“气候系统”指大气圈的整体", False),
+        ("（一）改造空间类型。", "（二）其他", False),
+    ],
+    ids=["title", "article", "definition", "no heading"],
+)
+def test_the_title_of_a_clause_that_goes_on_is_a_heading(
+    text: str, path: str, heading: bool
+) -> None:
+    clause = replace(PASSAGE, text=f"{text}1.主要指老旧楼宇。", clause_path=(path,))
+    assert Evidence(clause, text, "").is_heading is heading
+    assert not Evidence(replace(clause, text=text), text, "").is_heading
 
 
 def test_every_statement_of_the_plans_is_verbatim(plans: Engine) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import Level
 from qa.evidence.sentences import Evidence
-from qa.evidence.stated import find_latest, names_all, target_in
+from qa.evidence.stated import find_latest, names_all, only_other_years, target_in
 from qa.query import analyse
 from tests.qa.conftest import FindRows
 from tests.qa.passages import passage
@@ -37,16 +37,16 @@ def test_the_target_that_a_sentence_sets(rows: FindRows) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "value", "expected"),
     [
-        ("2020-01-01", "2024-01-22", "45", 1),
-        ("2024-01-22", "2020-01-01", "45", None),
-        ("2020-01-01", "2024-01-22", "41.5", None),
-        ("2020-01-01", None, "45", None),
-        (None, "2024-01-22", "45", None),
+        ("2020-01-01", "2024-01-22", "45", [1]),
+        ("2024-01-22", "2020-01-01", "45", []),
+        ("2020-01-01", "2024-01-22", "41.5", []),
+        ("2020-01-01", None, "45", []),
+        (None, "2024-01-22", "45", []),
     ],
     ids=["later", "earlier", "the same figure", "undated", "the best undated"],
 )
 def test_the_latest_figure(
-    rows: FindRows, first: str | None, second: str | None, value: str, expected: int | None
+    rows: FindRows, first: str | None, second: str | None, value: str, expected: list[int]
 ) -> None:
     (row,) = rows(SHARE)
     best = row.evidence[0]
@@ -60,4 +60,34 @@ def test_the_latest_figure(
     targets = [found, replace(found, target=target)]
     assert find_latest(row.question, ranked, targets) == expected
     compared = replace(row.question, asks_comparison=True)
-    assert find_latest(compared, ranked, targets) is None
+    assert find_latest(compared, ranked, targets) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("南充市2035年非化石能源消费比重目标是多少？", True),
+        (SHARE, False),
+        ("南充市2020年非化石能源消费比重是多少？", False),
+        ("南充市非化石能源消费比重目标是多少？", False),
+        ("南充市2035年地铁里程是多少？", False),
+    ],
+    ids=["another year", "the year", "a year gone by", "no year", "nothing like it"],
+)
+def test_what_is_set_for_other_years_only(rows: FindRows, question: str, only: bool) -> None:
+    (row,) = rows(question)
+    (known,) = rows(SHARE)
+    evidence = row.evidence or known.evidence
+    assert only_other_years(row.question, evidence, row.targets) is only
+    assert not only_other_years(row.question, [], row.targets)
+
+
+def test_a_side_is_held_to_what_its_own_document_sets(rows: FindRows) -> None:
+    (row,) = rows("南充市2035年非化石能源消费比重目标是多少？")
+    (known,) = rows(SHARE)
+    (one, *_) = known.evidence
+    assert only_other_years(row.question, [one], row.targets)
+    elsewhere = replace(one, passage=replace(one.passage, document_id="x"))
+    assert not only_other_years(row.question, [elsewhere], row.targets)
+    undated = replace(one, passage=replace(one.passage, date=None))
+    assert not only_other_years(row.question, [undated], row.targets)
