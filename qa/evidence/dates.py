@@ -30,6 +30,8 @@ ASKED = re.compile(
     + r"|哪[一几]?天|哪[一几]?日|几月几[日号]|什么日子|哪一?期"
 )
 """What asks when something was said or issued, or for a day."""
+DEADLINE = re.compile("最晚|最迟|截止|[号日天月]底?前|之前|报送|往上报|上报|提交")
+"""What asks by which day something has to be done, which is no day of a document's own."""
 IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
 OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
 DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
@@ -51,7 +53,8 @@ LONGEST = 60
 
 def asks_when(question: Question) -> bool:
     """Whether a question asks when something was said or issued."""
-    return bool(ASKED.search(question.text))
+    text = question.text
+    return asks_day_too(question) or bool(ASKED.search(text) and not DEADLINE.search(text))
 
 
 def asks_only_when(question: Question) -> bool:

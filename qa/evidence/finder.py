@@ -41,6 +41,7 @@ from qa.evidence.stated import find_latest
 from qa.passages import Passage
 from qa.pointers import without_pointers
 from qa.query import Question
+from qa.references import QUOTED
 from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
 from qa.search.sides import Side
@@ -131,16 +132,14 @@ class EvidenceFinder:
         sentences = [one for one in gathered if ranks.rank(one) < DEEPEST]
         if question.asks_list or any(leads_in(one.text) for one in sentences):
             sentences += self._lists(question, found.passages, ranks)
-        if asks_when(question):
+        named = [one.document_id for one in found.understood.named]
+        unknown = not named and QUOTED.search(question.text)
+        if asks_when(question) and not unknown:
             dates = self._dates(question, ranked, side)
             ranks = ranks.with_dates(dates)
             sentences = with_lines([one for one, _ in dates], sentences)
-        named = [one.document_id for one in found.understood.named]
-        imprints = [
-            one
-            for one in find_imprints(question, named, ranked.positions, self._library)
-            if is_imprint_of(one.passage, side, question)
-        ]
+        known = () if unknown else find_imprints(question, named, ranked.positions, self._library)
+        imprints = [one for one in known if is_imprint_of(one.passage, side, question)]
         sentences = with_lines(imprints, sentences)
         targets = self._look_up(question, ranked)
         words = self.words(question)

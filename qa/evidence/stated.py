@@ -75,17 +75,22 @@ def only_other_years(
 
     Of a side that is one document, only what that document sets counts.
     """
-    date = ranked[0].passage.date if ranked else None
-    if date is None or not question.years or min(question.years) <= int(date[:4]):
-        return False
     documents = {one.passage.document_id for one in ranked}
     own = [one for one in targets if len(documents) > 1 or one.target.document_id in documents]
-    of_place = Fit.ASKED if len(documents) > 1 else Fit.OPEN
-    elsewhere = (
-        one.indicator for one in own if one.year is Fit.OTHER and one.place in (Fit.ASKED, of_place)
-    )
+    if not question.years or not ranked or not is_to_come(question.years, ranked[0], own):
+        return False
+    places = {Fit.ASKED} if len(documents) > 1 else {Fit.ASKED, Fit.OPEN}
+    others = (one.indicator for one in own if one.year is Fit.OTHER and one.place in places)
     asked = (one.indicator for one in own if one.is_asked)
-    return max(elsewhere, default=0.0) >= SAME and max(asked, default=0.0) < UNLIKE
+    return max(others, default=0.0) >= SAME and max(asked, default=0.0) < UNLIKE
+
+
+def is_to_come(years: Iterable[int], best: Evidence, own: Iterable[FoundTarget]) -> bool:
+    """Whether years are to come for a document: after its date, or it sets targets for them."""
+    date = best.passage.date
+    if date is None:
+        return any(one.is_asked for one in own)
+    return min(years) > int(date[:4])
 
 
 def names_all(question: Question, one: Evidence) -> bool:

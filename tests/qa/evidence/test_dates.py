@@ -27,6 +27,7 @@ from tests.qa.conftest import FindRows
         "那次会议是什么时候召开的？",
         "跟印尼总统通话，是什么日子？",
         "《求是》是哪一期登的？",
+        "关于报送年度报告的通知是哪天印发的？",
     ],
 )
 def test_who_asks_when(question: str) -> None:
@@ -35,7 +36,13 @@ def test_who_asks_when(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["南充市什么时候碳达峰？", "到哪一年非化石能源消费比重达到25%？", "期限是几年？"],
+    [
+        "南充市什么时候碳达峰？",
+        "到哪一年非化石能源消费比重达到25%？",
+        "期限是几年？",
+        "办法下发后，进展最晚哪天要往上报？",
+        "去年的信息几号前要交，是哪天？",
+    ],
 )
 def test_who_does_not(question: str) -> None:
     assert not asks_when(analyse(question))

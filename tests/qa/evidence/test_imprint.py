@@ -120,6 +120,14 @@ def test_all_lines_that_are_asked_for_come_first(
     assert quote_imprint(row.evidence[0]).text.endswith(f"：“{row.evidence[0].text}”")
 
 
+@pytest.mark.parametrize(
+    "question", ["《能源法》从哪天起施行？", "《能源法》是哪天发布的？", "《能源法》的文号是什么？"]
+)
+def test_a_document_that_is_not_held_has_no_lines_of_another(rules: Engine, question: str) -> None:
+    (row,) = find_rows(rules, question)
+    assert not any(one.is_imprint for one in row.evidence)
+
+
 def test_a_date_is_no_number(rules: Engine) -> None:
     assert names_number("生态环境部令 第24号") and names_number("银发[2021]96号")
     assert not names_number("2021年12月11日")

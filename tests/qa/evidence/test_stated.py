@@ -10,6 +10,7 @@ from corpus.models import Level
 from qa.evidence.sentences import Evidence
 from qa.evidence.stated import find_latest, names_all, only_other_years, target_in
 from qa.query import analyse
+from qa.targets import Fit
 from tests.qa.conftest import FindRows
 from tests.qa.passages import passage
 
@@ -91,3 +92,7 @@ def test_a_side_is_held_to_what_its_own_document_sets(rows: FindRows) -> None:
     assert not only_other_years(row.question, [elsewhere], row.targets)
     undated = replace(one, passage=replace(one.passage, date=None))
     assert not only_other_years(row.question, [undated], row.targets)
+    (found, *_) = row.targets
+    target = replace(found.target, indicator="森林覆盖率", year=2035)
+    other = replace(found, target=target, indicator=0.1, year=Fit.ASKED)
+    assert only_other_years(row.question, [undated], [*row.targets, other])
