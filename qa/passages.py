@@ -71,6 +71,11 @@ class Passage:
         """Title and clause path on one line, for reading and for matching places."""
         return " ".join(part for part in (self.title, *self.clause_path) if part)
 
+    @property
+    def about(self) -> str:
+        """Heading, region and issuers on one line: what says what its sentences are about."""
+        return " ".join((self.heading, self.region or "", *self.issuer))
+
 
 def make_place(chunk: StoredChunk, document: CatalogueEntry) -> Place:
     """Where a chunk with the same text stands."""

@@ -175,7 +175,8 @@ def curve_markdown(
         "",
         f"The basis model on {', '.join(names)}, each question by models that were not fitted on",
         "it (eight-fold, mean over five seeds). dev.jsonl has a tenth of questions without an",
-        "answer; unanswerable.jsonl has 100 more, written to be mistaken for answerable ones.",
+        "answer; unanswerable.jsonl has 100 more and plain-c.jsonl 80, written to be mistaken for",
+        "answerable ones.",
     ]
     for name in ("all", "dev"):
         rows = [row for row, one in enumerate(ids) if name == "all" or one.startswith(name)]

@@ -17,7 +17,7 @@ from qa.evidence.asked import Asked, find_asked
 from qa.evidence.dates import asks_only_when, names_day
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
-from qa.evidence.held import share_bound, share_held
+from qa.evidence.held import find_named, share_held, shares_bound
 from qa.evidence.imprint import asks_number, names_number
 from qa.evidence.sentences import Evidence
 from qa.evidence.stated import SAME, names_all, only_other_years, target_in
@@ -156,12 +156,10 @@ def states_target(row: Row) -> bool:
 
 def held_signals(row: Row, asked: Asked) -> tuple[float, float, float]:
     """What share of the names the best sentence holds, and of a figure asked one says, or it."""
-    first = row.evidence[:1]
-    held = share_held(row.question, row.words, first)
-    if not asked.figure:
-        return held, 0.0, 0.0
-    bound = share_bound(row.question, row.words, asked, row.evidence[:LOOKED_AT])
-    return held, bound, share_bound(row.question, row.words, asked, first)
+    named = find_named(row.question, row.words)
+    held = share_held(named, row.evidence[:1])
+    bound = shares_bound(named, asked, row.evidence[:LOOKED_AT]) if asked.figure else [0.0]
+    return held, max(bound), bound[0]
 
 
 def other_target(row: Row) -> float:

@@ -7,7 +7,8 @@ these words finds it. The catalogue knows the date; here the line that says it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from corpus.figures import fold_widths
 from corpus.library import CatalogueEntry, Library
@@ -37,8 +38,7 @@ OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![�
 DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
 """What asks when something was said or issued, whatever else it asks."""
 DATE_ONLY = re.compile(
-    rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?]))"
-    rf".*(?:{GIVEN.format(WHEN=WHEN, ACT=ACT, gap='[^，。；]')})"
+    rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?])).*(?:{DAY_OF_ACT.pattern})"
 )
 """What asks for that day and for nothing else."""
 MONTH = re.compile(r"(?<!\d)\d{1,2}月|\d{4}-\d{1,2}")
@@ -117,12 +117,18 @@ def find_date(entry: CatalogueEntry, library: Library) -> Evidence | None:
 
 def lines_with(date: str, document_id: str, library: Library) -> Iterator[Evidence]:
     """The short sentences of a document that hold a date of the catalogue."""
+    found = sentences_with(lambda text: holds_date(text, date), document_id, library)
+    return (one for one in found if len(one.text) <= LONGEST)
+
+
+def sentences_with(
+    holds: Callable[[str], bool], document_id: str, library: Library
+) -> Iterator[Evidence]:
+    """The sentences of a document that hold something said of the document itself."""
     for chunk in library.chunks_of(document_id):
-        if holds_date(chunk.text, date):
-            passage = read_passage(library, chunk)
-            for one in sentences_of(passage):
-                if len(one.text) <= LONGEST and holds_date(one.text, date):
-                    yield Evidence(passage, one.text, one.before, is_imprint=True)
+        if holds(chunk.text):
+            sentences = sentences_of(read_passage(library, chunk))
+            yield from (replace(one, is_imprint=True) for one in sentences if holds(one.text))
 
 
 def holds_date(text: str, date: str) -> bool:

@@ -120,8 +120,7 @@ class SentenceRater:
 
     def coverage(self, one: Evidence) -> float:
         """Share of the question's weighted names that the sentence or its document holds."""
-        passage = one.passage
-        about = f"{passage.heading} {passage.region or ''} {' '.join(passage.issuer)}".lower()
+        about = one.passage.about.lower()
         return held_share(self._words.names, fold_widths(one.text).lower(), about)
 
     def _row(

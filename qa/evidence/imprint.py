@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from corpus.library import CatalogueEntry, Library
-from qa.evidence.dates import IN_FORCE, WHEN, plain
-from qa.evidence.sentences import Evidence, sentences_of
+from qa.evidence.dates import IN_FORCE, WHEN, plain, sentences_with
+from qa.evidence.sentences import Evidence
 from qa.passages import read_passage
 from qa.query import Question
 
@@ -97,10 +96,12 @@ def find_issuer(entry: CatalogueEntry, library: Library) -> Evidence | None:
 
 def find_force(entry: CatalogueEntry, library: Library) -> Evidence | None:
     """The sentence of a document that says from which day it holds; None where none does."""
-    passages = (read_passage(library, chunk) for chunk in library.chunks_of(entry.document_id))
-    said = (one for passage in passages for one in sentences_of(passage))
-    found = (one for one in said if IN_FORCE_FROM.search(plain(one.text)))
-    return next((replace(one, is_imprint=True) for one in found), None)
+    return next(sentences_with(says_from_when, entry.document_id, library), None)
+
+
+def says_from_when(text: str) -> bool:
+    """Whether a text says from which day something holds."""
+    return bool(IN_FORCE_FROM.search(plain(text)))
 
 
 FINDERS = {

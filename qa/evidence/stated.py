@@ -59,7 +59,7 @@ def find_latest(
         return []
     others = [at for at, target in setting.items() if is_other_figure(target, best)]
     later = {at: said for at in others if (said := ranked[at].passage.date) and said > date}
-    return sorted(later, key=lambda at: later[at], reverse=True)[:1]
+    return [max(later, key=lambda at: later[at])] if later else []
 
 
 def is_other_figure(one: StoredTarget, other: StoredTarget) -> bool:
@@ -107,5 +107,4 @@ def names_all(question: Question, one: Evidence) -> bool:
 
 def about(one: Evidence) -> str:
     """A sentence with all that says what it is about."""
-    passage = one.passage
-    return " ".join((one.text, one.before, passage.heading, passage.region or "", *passage.issuer))
+    return f"{one.text} {one.before} {one.passage.about}"

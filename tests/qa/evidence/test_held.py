@@ -8,7 +8,7 @@ import pytest
 
 from qa.evidence.asked import find_asked
 from qa.evidence.features import Words
-from qa.evidence.held import share_bound, share_held
+from qa.evidence.held import find_named, share_held, shares_bound
 from qa.evidence.sentences import Evidence
 from qa.query import analyse
 from tests.qa.passages import PASSAGE
@@ -26,8 +26,9 @@ def shares(question: str, text: str) -> tuple[float, float]:
     """The shares of a question's names that a sentence holds, and says of one of its figures."""
     asked = analyse(question)
     words = Words({}, dict.fromkeys(asked.names, 1.0), {})
-    best = [said(text)]
-    return share_held(asked, words, best), share_bound(asked, words, find_asked(asked), best)
+    named, best = find_named(asked, words), [said(text)]
+    (bound,) = shares_bound(named, find_asked(asked), best)
+    return share_held(named, best), bound
 
 
 def test_a_name_beside_the_figure_is_held_but_not_said_of_it() -> None:
@@ -53,6 +54,7 @@ def test_other_words_for_the_same_are_held() -> None:
 def test_the_country_is_held_by_all_and_nothing_is_held_of_no_sentence() -> None:
     asked = analyse("全国有多少")
     words = Words({}, {"全国": 1.0}, {})
-    assert share_held(asked, words, [said(OUTPUT)]) == 1.0
-    assert share_held(analyse("产值多少"), Words({}, {"产值": 1.0}, {}), []) == 0.0
-    assert share_held(analyse("多少"), Words({}, {}, {}), []) == 1.0
+    assert share_held(find_named(asked, words), [said(OUTPUT)]) == 1.0
+    output = find_named(analyse("产值多少"), Words({}, {"产值": 1.0}, {}))
+    assert share_held(output, []) == 0.0
+    assert share_held(find_named(analyse("多少"), Words({}, {}, {})), []) == 1.0
