@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.matching import fold
+from eval.matching import SAME_PLACE, fold, shingles
 from eval.metrics.retrieval import Found, is_place
 from eval.questions import GoldEvidence, Question
 
@@ -21,12 +21,29 @@ class Cited:
     headings: tuple[str, ...] = ()
     """The headings of its clause, which it shows."""
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The words that it shows: of its clause, and of the headings above it."""
+        return (self.passage.text, *self.headings)
+
     def shows(self, evidence: GoldEvidence) -> bool:
         """Whether its clause is where a quote stands, or under the heading that a quote is."""
         headed = evidence.source_file in self.passage.files and any(
             fold(evidence.quote) in fold(heading) for heading in self.headings
         )
         return headed or is_place(evidence, self.passage)
+
+
+def show_together(citations: Sequence[Cited], evidence: GoldEvidence) -> bool:
+    """Whether the clauses cited, with their headings, together hold a quote.
+
+    The parser makes each item of a list a clause; a quote that runs over the items, or from a
+    heading to its first item, stands in none of them.
+    """
+    own = [one for one in citations if evidence.source_file in one.passage.files]
+    shown = set[str]().union(*(shingles(text) for one in own for text in one.shown))
+    wanted = shingles(evidence.quote)
+    return len(wanted & shown) / len(wanted) >= SAME_PLACE
 
 
 def citation_scores(
@@ -38,7 +55,7 @@ def citation_scores(
     - ``citation_verbatim``: share whose quote stands word for word in that clause.
     - ``citation_precision``: share that are where a gold quote stands, or the same text.
     - ``citation_recall``: share of the gold quotes that a citation shows, as words of its clause or
-      as the heading that it names.
+      as the heading that it names, or that the citations of its document show together.
     - ``citation_coverage``: share of the sentences shown that carry a citation.
 
     Args:
@@ -52,7 +69,10 @@ def citation_scores(
     if refused or not question.answerable:
         return dict.fromkeys(keys, None)
     right = [any(is_place(e, one.passage) for e in question.evidence) for one in citations]
-    found = [any(one.shows(e) for one in citations) for e in question.evidence]
+    found = [
+        any(one.shows(e) for one in citations) or show_together(citations, e)
+        for e in question.evidence
+    ]
     verbatim = [fold(one.quote) in fold(one.passage.text) for one in citations]
     stored = [one.stored for one in citations]
     covered = [count > 0 for count in sentences]

@@ -132,6 +132,22 @@ def test_a_heading_that_a_citation_names_is_cited(
     assert citation_scores(asked, False, [one], [1])["citation_recall"] == recall
 
 
+ITEMS = ("（一）重点排污单位；", "（二）实施强制性清洁生产审核的企业；", "（三）上市公司及子公司；")
+
+
+@pytest.mark.parametrize(
+    ("cited", "file", "recall"),
+    [(ITEMS, FILE, 1.0), (ITEMS[:1], FILE, 0.0), (ITEMS, "001.txt", 0.0)],
+    ids=["all its items", "one item", "another file"],
+)
+def test_a_quote_over_several_clauses_is_cited_by_all_of_them(
+    cited: tuple[str, ...], file: str, recall: float
+) -> None:
+    citations = [Cited(text, found(text, file), True) for text in cited]
+    asked = question(QuestionType.LIST, "".join(ITEMS))
+    assert citation_scores(asked, False, citations, [1])["citation_recall"] == recall
+
+
 @pytest.mark.parametrize(
     ("sentence", "support"),
     [
