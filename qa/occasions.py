@@ -23,6 +23,13 @@ OCCASION = re.compile(
     rf"[^，。？！；]{{0,30}}?(?:{DOCUMENT}|{MEETING}|{MAKING})"
 )
 """A year with its month, or a year that a document or a meeting follows."""
+AFTER_YEAR = r"(?:(?!(?:19|20)\d{2}年)(?:[^，。？！；和与跟、]|和平)){0,24}"
+SAID = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年(?P<month>1[0-2]|[1-9])月(?:\d{1,2}日)?(?![底前至到—-])"
+    rf"(?:{AFTER_YEAR}(?:{MEETING}|(?<!的)(?:{MAKING}))[上时里中]?)?"
+    rf"|(?P<only>(?:19|20)\d{{2}})年{AFTER_YEAR}(?:{MEETING}|(?<!的)[说讲谈])[上时里中]?"
+)
+"""When and where something was said: 2021年11月APEC峰会上."""
 
 
 def find_occasions(text: str) -> tuple[str, ...]:
@@ -33,3 +40,8 @@ def find_occasions(text: str) -> tuple[str, ...]:
 def read_date(match: re.Match[str]) -> str:
     """The year of a match, with its month where it names one."""
     return match["only"] or f"{match['year']}-{int(match['month']):02}"
+
+
+def find_sayings(text: str) -> dict[tuple[int, int], str]:
+    """Where a text says when and where something was said, each with its date."""
+    return {match.span(): read_date(match) for match in SAID.finditer(text)}

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from corpus.library import Library
 from corpus.years import PERIOD, PERIOD_YEARS, YEAR, YEARS_BETWEEN
 from qa.citations import in_title_marks
+from qa.occasions import find_sayings
 from qa.query import PLACE_ENDING, Question, find_names, place_tagger
 from qa.references import Reference
 from qa.search.titles import find_called
@@ -33,6 +34,7 @@ ORDINAL = re.compile(r"第[一二三四五六七八九十]+[次届]")
 ALIKE = re.compile(r"比|谁|分别|各|差|区别|分歧|出入|一致|一样|[不异]同|更|又|持平|相当|高|低|两")
 """What compares things that are only named side by side; 哪个行业 does not."""
 TITLE_MARKS = re.compile("[《》]")
+BRACKETS = re.compile("[（(][^（()）]*[)）]")
 JOINING = frozenset("和与跟及、")
 NAMED = re.compile(r"n(?!s)|j|l|vn|eng|x$")
 """jieba's tags of what may be named side by side."""
@@ -112,19 +114,35 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
     """The stretches that the sides are about, in order, none within another."""
     text = question.text
     documents = [anchor for one in named for anchor in spans(text, one.words, one.document_id)]
-    documents += [Anchor(one.start, one.end, one.document_id) for one in find_called(text, library)]
+    local = () if LEVELS.search(text) else question.places
+    called = find_called(text, library, local)
+    documents += [Anchor(one.start, one.end, one.document_id) for one in called]
     places = [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
     for place in question.places:
         pattern = rf"{re.escape(place)}(?:{PLACE_ENDING})?"
         places += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
-    kept = of_one_kind(outermost([*documents, *places]), documents)
+    anchors = outside_brackets(text, outermost([*documents, *places]))
+    kept = of_one_kind(anchors, documents)
     if len({anchor.about for anchor in documents}) < 2 and ORDINALS.search(text):
         kept = [Anchor(m.start(), m.end(), m.group()) for m in ORDINAL.finditer(text)]
+    sayings = [Anchor(*span, date) for span, date in find_sayings(text).items()]
+    if len({anchor.about for anchor in kept}) < 2 or are_others(documents, sayings, library):
+        kept = sayings
     if len({anchor.about for anchor in kept}) < 2:
         kept = compared_years(text)
     if len({anchor.about for anchor in kept}) < 2 and ALIKE.search(text):
         kept = coordinated(text)
     return kept
+
+
+def are_others(documents: Sequence[Anchor], sayings: Sequence[Anchor], library: Library) -> bool:
+    """Whether documents that a question names by some words have other dates than it asks for.
+
+    2021年1月和2022年1月两次讲话，说到碳达峰行动方案 names a plan that is none of the two.
+    """
+    asked = {anchor.about for anchor in sayings}
+    dates = [library.documents[anchor.about].date or "" for anchor in documents]
+    return len(asked) > 1 and not all(any(map(date.startswith, asked)) for date in dates)
 
 
 def spans(text: str, words: str, about: str) -> list[Anchor]:
@@ -164,6 +182,13 @@ def coordinated(text: str) -> list[Anchor]:
         if (left[2], join[2], right[2]) == ("name", "join", "name"):
             return [Anchor(run[0], run[1], text[run[0] : run[1]]) for run in (left, right)]
     return []
+
+
+def outside_brackets(text: str, anchors: list[Anchor]) -> list[Anchor]:
+    """The anchors outside of brackets, where these are several: 宁夏（…意见）和浙江（…通知）."""
+    brackets = [match.span() for match in BRACKETS.finditer(text)]
+    outside = [a for a in anchors if not any(start < a.start < end for start, end in brackets)]
+    return outside if len({anchor.about for anchor in outside}) > 1 else anchors
 
 
 def of_one_kind(anchors: list[Anchor], documents: Sequence[Anchor]) -> list[Anchor]:

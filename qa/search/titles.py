@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.library import CatalogueEntry, Library
 from corpus.words import bigrams, cut_words, fold
+from corpus.years import YEAR
 from qa.query import content_words
 from qa.vocabulary import standard_words
 
 CALLING = re.compile(
-    r"[^，。；、？！,;?!和与跟及比]{2,40}?(?:意见|方案|规划|办法|通知|指南|指引|导则|计划|决定|公约|协定"
+    r"[^，。；：、？！,;:?!（）()和与跟及比]{2,40}?(?:意见|方案|规划|办法|通知|指南|指引|导则|计划|决定|公约|协定"
     r"|议定书|目录|声明|措施|细则|安排|标准|规定|要点|纲要|体系|战略|文件|讲话|演讲|致辞|会议|考察|联大|边会"
     r"|峰会|论坛|大会|座谈会|会晤|学习)"
 )
 """Words that end as titles do."""
+DATED = re.compile(rf"(?:{YEAR.pattern})(?!\s*年?版)(?:初|底|末)?的?")
+"""A year that is not an edition's."""
 OF_TITLE = 0.35
 OF_WORDS = 0.5
 """Share of the title's character pairs that the words must hold, or of theirs that it must."""
-TRIED = 3
+TRIED = 5
 """How many documents with such words are looked at."""
 
 
@@ -32,18 +36,38 @@ class Called:
     end: int
 
 
-def find_called(text: str, library: Library) -> tuple[Called, ...]:
-    """The documents that a text calls so, the most like of those that each stretch may mean."""
+def find_called(text: str, library: Library, places: Sequence[str] = ()) -> tuple[Called, ...]:
+    """The documents that a text calls so, the most like of those that each stretch may mean.
+
+    A year is the document's date, and does not count. Of documents alike, those of the places that
+    the text asks of are meant.
+
+    Args:
+        text: The text.
+        library: The documents.
+        places: The places; none where it may mean the country's as well.
+    """
     found = []
     for match in CALLING.finditer(text):
-        said = match.group()
-        whole = " ".join((said, *standard_words(said)))
-        ids = library.search_documents(content_words(cut_words(whole)), TRIED)
-        liked = [(likeness(said, whole, library.documents[one]), one) for one, _ in ids]
-        best, document_id = max(liked, default=(0.0, ""))
-        if best > 0:
-            found.append(Called(document_id, match.start(), match.end()))
+        rated = rate(DATED.sub("", match.group()), library)
+        liked = [(like, one) for like, one in rated if like > 0]
+        local = [(like, one) for like, one in liked if is_of(library.documents[one], places)]
+        if best := max(local or liked, default=None):
+            found.append(Called(best[1], match.start(), match.end()))
     return tuple(found)
+
+
+def rate(said: str, library: Library) -> list[tuple[float, str]]:
+    """How much words are like the titles of the documents that hold most of them, by their ids."""
+    whole = " ".join((said, *standard_words(said)))
+    ids = library.search_documents(content_words(cut_words(whole)), TRIED)
+    return [(likeness(said, whole, library.documents[one]), one) for one, _ in ids]
+
+
+def is_of(document: CatalogueEntry, places: Sequence[str]) -> bool:
+    """Whether a document's title or region names one of some places."""
+    about = f"{document.title} {document.region}"
+    return any(place in about for place in places)
 
 
 def likeness(said: str, whole: str, document: CatalogueEntry) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.occasions import find_occasions
+from qa.occasions import find_occasions, find_sayings
 from qa.query import analyse
 
 
@@ -22,6 +22,28 @@ from qa.query import analyse
 )
 def test_a_year_that_dates_a_document_or_a_meeting(text: str, dates: tuple[str, ...]) -> None:
     assert find_occasions(text) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "钱，2020年9月联大说的和2021年11月APEC上说的",
+            {"2020年9月联大说": "2020-09", "2021年11月APEC上说": "2021-11"},
+        ),
+        (
+            "2021年1月和2022年1月两次在达沃斯讲话",
+            {"2021年1月": "2021-01", "2022年1月两次在达沃斯讲话": "2022-01"},
+        ),
+        ("2020年11月巴黎和平论坛上的说法", {"2020年11月巴黎和平论坛上": "2020-11"}),
+        ("2021年说了多少，2022年呢", {"2021年说": "2021"}),
+        ("2025年和2030年的比重", {}),
+        ("2025年提出多少，2030年提出多少", {}),
+        ("2022年6月底前和2021年3月至5月", {}),
+    ],
+)
+def test_when_and_where_something_was_said(text: str, said: dict[str, str]) -> None:
+    assert {text[start:end]: date for (start, end), date in find_sayings(text).items()} == said
 
 
 def test_what_a_sentence_has_to_name_depends_on_its_documents_date() -> None:

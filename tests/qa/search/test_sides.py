@@ -85,6 +85,24 @@ def sides(small: LibraryView) -> Sides:
                 "南充的新能源公交车，2023年占比每年是多少",
             ],
         ),
+        (
+            "出的钱，2020年9月联大说的和2021年11月APEC上说的，碳达峰行动方案里有何不同？",
+            [
+                "出的钱，2020年9月联大说的 的，碳达峰行动方案里有何不同",
+                "出的钱，的和2021年11月APEC上说的，碳达峰行动方案里有何不同",
+            ],
+        ),
+        (
+            "南充（按碳达峰实施方案）和淄博（按碳达峰工作方案）的森林覆盖率是多少？",
+            [
+                "南充（按碳达峰实施方案） （按碳达峰工作方案）的森林覆盖率是多少",
+                "（按碳达峰实施方案）和淄博（按碳达峰工作方案）的森林覆盖率是多少",
+            ],
+        ),
+        (
+            "华电的清洁能源装机，赶得上三峡集团吗？",
+            ["华电的清洁能源装机", "的清洁能源装机，赶得上三峡集团吗"],
+        ),
     ],
     ids=[
         "places",
@@ -101,6 +119,9 @@ def sides(small: LibraryView) -> Sides:
         "what is said of one",
         "what both are about is said of one",
         "each year",
+        "sayings",
+        "glosses in brackets",
+        "companies that are held against each other",
     ],
 )
 def test_each_side_has_a_question(sides: Sides, text: str, expected: list[str]) -> None:

@@ -12,6 +12,7 @@ from qa.search.titles import find_called, likeness
         ("碳排放权交易的管理办法怎么罚款", "办法", "碳排放权交易的管理办法"),
         ("国务院的碳达峰行动方案", "国务院", "国务院的碳达峰行动方案"),
         ("根据要求，淄博市碳达峰方案", "淄博", "淄博市碳达峰方案"),
+        ("做到什么：2021年的碳排放权交易办法", "办法", "2021年的碳排放权交易办法"),
     ],
 )
 def test_a_document_called_by_part_of_its_title(
@@ -35,6 +36,14 @@ def test_two_documents_are_called_one_after_the_other(
     called = find_called("淄博市碳达峰工作方案和碳排放权交易管理办法有什么不同", small.library)
     assert [one.document_id for one in called] == [ids["淄博"], ids["办法"]]
     assert called[0].end <= called[1].start
+
+
+def test_of_documents_alike_that_of_the_place_is_called(
+    small: LibraryView, ids: dict[str, str]
+) -> None:
+    (anywhere,) = find_called("碳达峰行动方案", small.library)
+    (local,) = find_called("碳达峰行动方案", small.library, ("淄博",))
+    assert (anywhere.document_id, local.document_id) == (ids["国务院"], ids["淄博"])
 
 
 def test_likeness_is_the_mean_of_both_shares(small: LibraryView, ids: dict[str, str]) -> None:
