@@ -23,6 +23,7 @@ from qa.citations import caveats
 from qa.dialogue import Turn
 from qa.evidence.basis import Rated, rate, with_basis
 from qa.evidence.finder import EvidenceFinder, Row, select
+from qa.evidence.imprint import asks_number, names_number
 from qa.evidence.sentences import Evidence
 from qa.passages import Passage
 from qa.rewriting import rewrite
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qa.search.retriever import SearchResult
 
 NO_BASIS = "资料中未找到依据"
+NO_NUMBER = "资料中没有写明所问文件的发文字号。"
 NEAREST = 3
 """How many of the nearest clauses are shown with a refusal."""
 
@@ -170,5 +172,12 @@ def remarks(looked: Looked, writing: Writing) -> list[str]:
     said = {one.label for one in writing.shown}
     labels = [one.row.label for one in looked.rated]
     missing = [label for label in labels if label and label not in said]
-    without = (f"{label}：{NO_BASIS}。" for label in missing)
+    without = [f"{label}：{NO_BASIS}。" for label in missing]
+    if asks_number(looked.found.understood.question) and not shows_number(writing):
+        without.append(NO_NUMBER)
     return [*without, *caveats(one.passage for one in writing.citations)]
+
+
+def shows_number(writing: Writing) -> bool:
+    """Whether an answer names the 发文字号 of a document, in its own words or a quotation."""
+    return any(names_number(one.text) for one in writing.shown)

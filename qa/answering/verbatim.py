@@ -21,13 +21,17 @@ from qa.evidence.sentences import Evidence
 from qa.passages import Passage
 from qa.query import Question
 
-QUOTED = 3
+QUOTED = 4
 """How many sentences are quoted at most for a question that asks one thing."""
-QUOTED_A_SIDE = 2
-ENOUGH = 0.8
+QUOTED_A_SIDE = 3
+LISTS = 2
+"""How many lists or sentences are quoted at most for a question that asks for a list."""
+ENOUGH = 0.9
 """Further sentences are quoted until the right one is among them with this probability."""
 SURE = 0.95
 """The same where several things are asked."""
+SEVERAL = re.compile("各(?![地级市省界位项部类方个种])|差在|多少.*多少")
+"""What asks for several things without comparing them: 各落在哪一年."""
 LONGEST_HEADING = 30
 """Characters of a heading that names a clause's place."""
 LED_IN = 20
@@ -54,14 +58,15 @@ def quote_one(row: Row) -> Iterator[Part]:
     elif row.evidence and row.evidence[0].is_outline:
         yield from quote_outline(row.evidence[0])
     elif row.question.asks_list and row.evidence and row.evidence[0].items:
-        yield from quote_list(row.evidence[0])
+        for one in likely(row.evidence, LISTS):
+            yield from quote_list(one) if one.items else [Part(one.text, (one,), line=True)]
     else:
-        several = asks_several(row.question)
-        most, enough = (QUOTED + 1, SURE) if several else (QUOTED, ENOUGH)
-        for one in likely(statements(row.evidence), most, enough):
+        enough = SURE if asks_several(row.question) else ENOUGH
+        for one in likely(statements(row.evidence), QUOTED, enough):
             yield from figure_first(row, one)
             yield quote_imprint(one) if one.is_imprint else Part(one.text, (one,))
-            yield from quote_list(led_in_by(one, row.evidence))
+            if leads_in(one.text) or row.question.asks_list:
+                yield from quote_list(led_in_by(one, row.evidence))
 
 
 def quote_side(row: Row) -> Iterator[Part]:
@@ -72,10 +77,10 @@ def quote_side(row: Row) -> Iterator[Part]:
 
 
 def of_its_year(row: Row) -> list[Evidence]:
-    """The evidence; of a side that is a year, only what names that year."""
+    """The evidence; of a side that is a year, only what names that year or was said in it."""
     if not YEAR.match(row.label):
         return list(row.evidence)
-    named = row.features[:, FEATURES.index("year")] > 0
+    named = row.features[:, [FEATURES.index("year"), FEATURES.index("dated")]].max(axis=1) > 0
     return [one for one, its in zip(row.evidence, named, strict=True) if its]
 
 
@@ -103,11 +108,10 @@ def quote_outline(outline: Evidence) -> Iterator[Part]:
 
 
 def led_in_by(one: Evidence, ranked: Sequence[Evidence]) -> Evidence:
-    """The list that a sentence leads in to; an empty one where it does not."""
-    if leads_in(one.text):
-        for other in ranked:
-            if other.items and other.before.endswith(one.text[-LED_IN:]):
-                return other
+    """The list that a sentence stands before; an empty one where there is none."""
+    for other in ranked:
+        if other.items and other.before.endswith(one.text[-LED_IN:]):
+            return other
     return Evidence(one.passage, "", "")
 
 
@@ -149,7 +153,8 @@ def without_lists(ranked: Sequence[Evidence]) -> list[Evidence]:
 def asks_several(question: Question) -> bool:
     """Whether a question may want more than one sentence: a comparison, a definition, several."""
     marks = question.text.count("？") + question.text.count("?")
-    return question.asks_comparison or question.asks_definition or marks > 1
+    several = marks > 1 or bool(SEVERAL.search(question.text))
+    return several or question.asks_comparison or question.asks_definition
 
 
 def statements(ranked: Sequence[Evidence]) -> list[Evidence]:

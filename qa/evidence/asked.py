@@ -11,7 +11,7 @@ from qa.query import Question
 UNITS = {
     r"百分|占比|比重|比例|份额|几成|[^效功]率|多高": r"%|百分点",
     r"百分点|几个点": r"%|百分点",
-    r"装机|千瓦(?!时)|多大规模|兆瓦|容量": r"千瓦(?!时)|瓦$|W$",
+    r"装机|千瓦(?!时)|规模多大|兆瓦|容量": r"千瓦(?!时)|瓦$|W$",
     r"千瓦时|度电|用电量|发电量|电量": r"千瓦时",
     r"钱|资金|金额|元(?!素)|贷款|补贴|投资|罚|收入|产值|费用|奖励": r"元",
     r"多少吨|吨|产量|蓄能|煤": r"吨",
@@ -32,6 +32,12 @@ LOCATION = re.compile(
     r"(?:哪|什么)[一]?[个部份项件]*(?:具体)?(?:文件|办法|条约|意见|通知|规定|条例|指引|法律|协定|方案|规划|计划|指导意见)"
     r"(?:[里中的]|规定|提|第|说|写|，|、|$|\?|？)|第几[条款章节部项]|哪[一]?[条款章节]|哪个部分|出自|出处|在哪(?:份|[部个一](?![年月天日次省市县区国]|[A-Za-z]|城市|平台|地方))"
 )
+RULE = re.compile(
+    r"能不能|可不可以|[能可是]否|允许|要不要|用不用|行不行|必须|不能|还[^，。？]{1,12}不"
+    r"|(?:能|可以|得|要|会|还|需|许|让)[^，。？]*[吗么]"
+    r"|怎么罚|怎么处理|处罚|会怎样|什么后果|追责|甜头|好处|奖励|怎么办"
+)
+"""What asks whether something is allowed or has to be, and what follows if not."""
 COUNT = re.compile(
     r"(?<![第\d])([两二三四五六七八九]|十[一二三四五六七八九]?|1\d|[2-9])(?:个|类|种|条|项|大|对|点|方面|家|步|化|易|次|者|句)"
 )
@@ -62,6 +68,8 @@ class Asked:
     body: bool
     location: bool
     """Which document or clause says it."""
+    rule: bool
+    """What is allowed or has to be, and what follows."""
     terms: tuple[str, ...]
     """What a question for a definition may want defined."""
     count: int | None
@@ -78,6 +86,7 @@ def find_asked(question: Question) -> Asked:
         time=bool(TIME.search(text)),
         body=bool(BODY.search(text)),
         location=bool(LOCATION.search(text)),
+        rule=bool(RULE.search(text)),
         terms=find_terms(question) if question.asks_definition else (),
         count=find_count(text) if question.asks_list else None,
     )

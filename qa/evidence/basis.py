@@ -14,7 +14,7 @@ from statistics import fmean, pstdev
 
 from corpus.figures import find_figures
 from qa.evidence.asked import Asked, find_asked
-from qa.evidence.dates import asks_only_when, names_day
+from qa.evidence.dates import asks_day_too, asks_only_when, names_day
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.held import find_named, share_held, shares_bound
@@ -75,9 +75,14 @@ def probability(row: Row) -> float:
 
 
 def lacks_imprint(question: Question, best: Sequence[Evidence]) -> bool:
-    """Whether the day or the number of a document is asked for, and nothing names one."""
+    """Whether the day or the number of a document is asked for, and nothing names one.
+
+    Where both are, one of them is a basis.
+    """
     if asks_number(question):
-        return not any(one.is_imprint and names_number(one.text) for one in best)
+        lines = [one.text for one in best if one.is_imprint]
+        numbered = any(map(names_number, lines))
+        return not numbered and not (asks_day_too(question) and any(map(names_day, lines)))
     return asks_only_when(question) and not any(names_day(one.text) for one in best)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from corpus.figures import fold_widths
 from corpus.library import CatalogueEntry, Library
 from corpus.metadata import CHINESE_DATE, read_date
+from qa.evidence.asked import find_count
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.passages import read_passage
 from qa.query import Question
@@ -23,7 +24,9 @@ ACT = (
     r"发表|通过|印发|发布|公布|召开|举行|签|讲|出台|发的|出的|印的|开的|致辞|通话|通电话|会晤"
     r"|落款|成文"
 )
-WHEN = r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间|日期"
+WHEN = (
+    r"哪[天年月]|哪[一几]?[天日]|什么时候|什么时间|什么日子|何时|几月|几号|时间(?![短长内段])|日期"
+)
 GIVEN = "(?:{WHEN}){gap}{{0,10}}(?:{ACT})|(?:{ACT}){gap}{{0,12}}(?:{WHEN})"
 """What asks when something was said or issued, with what may stand between the two."""
 ASKED = re.compile(
@@ -33,7 +36,13 @@ ASKED = re.compile(
 """What asks when something was said or issued, or for a day."""
 DEADLINE = re.compile("最晚|最迟|截止|[号日天月]底?前|之前|报送|往上报|上报|提交")
 """What asks by which day something has to be done, which is no day of a document's own."""
+FROM_TO = re.compile("[从自].{0,3}(?:哪|什么|几).{1,3}[到至].{0,3}(?:哪|什么|几)")
+"""What asks from which day to which something goes on."""
 IN_FORCE = r"(?:施行|执行|生效|实施|起用)(?!方案|意见|细则|办法|规划|计划)"
+OTHER_DAY = re.compile(
+    rf"{DEADLINE.pattern}|{FROM_TO.pattern}|(?:{WHEN})[^，。；]{{0,4}}(?:{IN_FORCE})"
+)
+"""What asks for a day that is no document's own."""
 OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
 DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
 """What asks when something was said or issued, whatever else it asks."""
@@ -54,17 +63,17 @@ LONGEST = 60
 def asks_when(question: Question) -> bool:
     """Whether a question asks when something was said or issued."""
     text = question.text
-    return asks_day_too(question) or bool(ASKED.search(text) and not DEADLINE.search(text))
+    return asks_day_too(question) or bool(ASKED.search(text) and not OTHER_DAY.search(text))
 
 
 def asks_only_when(question: Question) -> bool:
     """Whether a question asks for the day of a document or a meeting, and for nothing else."""
-    return bool(DATE_ONLY.search(question.text))
+    return asks_day_too(question) and bool(DATE_ONLY.search(question.text))
 
 
 def asks_day_too(question: Question) -> bool:
     """Whether a question asks when something was said or issued, and perhaps for other things."""
-    return bool(DAY_OF_ACT.search(question.text))
+    return bool(DAY_OF_ACT.search(question.text) and not FROM_TO.search(question.text))
 
 
 def names_day(text: str) -> bool:
@@ -76,20 +85,22 @@ def names_day(text: str) -> bool:
 def find_asked_date(
     question: Question, named: Iterable[str], ranked: Sequence[Evidence]
 ) -> list[int]:
-    """Where the line stands that dates a document, if only its day is asked.
+    """Where the line stands that dates a document, if only its day is asked; of several, theirs.
 
     Args:
         question: The question.
-        named: The ids of the documents that it names; if none, the best evidence's is meant.
+        named: The ids of the documents that it names; if none, the best evidence's are meant.
         ranked: The evidence.
     """
     if not ranked or not asks_only_when(question):
         return []
     if names_day(ranked[0].text) and not ranked[0].is_imprint:
         return []
-    meant = set(named) or {ranked[0].passage.document_id}
-    dates = [at for at, one in enumerate(ranked) if one.is_imprint]
-    return [at for at in dates if ranked[at].passage.document_id in meant][:1]
+    wanted = (find_count(question.text) or 2) if question.asks_comparison else 1
+    meant = [*named] or [one.passage.document_id for one in ranked]
+    lines = [(one.passage.document_id, at) for at, one in enumerate(ranked) if one.is_imprint]
+    dates = dict(reversed(lines))
+    return [dates[one] for one in list(dict.fromkeys(meant))[:wanted] if one in dates]
 
 
 def find_dates(positions: Sequence[int], library: Library) -> list[tuple[Evidence, int]]:

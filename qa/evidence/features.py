@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from corpus.numerals import write_figures
 from corpus.words import fold
 from corpus.years import find_years, stated_years, without_base_years
 from qa.evidence.asked import Asked, find_asked
+from qa.evidence.kinds import KINDS, kind_agreement
 from qa.evidence.sentences import Evidence
 from qa.query import Question
 from qa.search.features import NATIONAL, share
@@ -25,6 +25,7 @@ FEATURES = (
     "passage",
     "words",
     "words_below",
+    "words_around",
     "names",
     "pairs",
     "pairs_best",
@@ -41,15 +42,7 @@ FEATURES = (
     "figure",
     "unit",
     "other_unit",
-    "time",
-    "defines",
-    "lists",
-    "items",
-    "joined",
-    "group",
-    "lead_in",
-    "count",
-    "body",
+    *KINDS,
     "caption",
     "first",
     "length",
@@ -61,17 +54,6 @@ HEADING_SHARE = 0.6
 NATIONAL_LEVELS = (Level.NATION, Level.MINISTRY, Level.INTERNATIONAL)
 FULL_LENGTH = 160
 """Characters; the length feature is 1 from here on."""
-TIME = re.compile(
-    r"(?:19|20)\d{2}年|\d+月\d*日?|[一二三四五六七八九十\d]+(?:年|个月|日|天)(?:内|前|底|以)?|之日起"
-)
-MANY = 4
-"""Items; a list of more is no more of a list."""
-MEANS = r"[”\"』」）)]*[^，。]{0,12}[，：]?(?:指(?![南标导引令挥示])|是(?!否)|称为|[=＝])"
-"""What may follow a term that is defined."""
-TERMS = re.compile("术语|定义")
-"""The heading of the terms that a standard defines (GB/T 1.1)."""
-LIST = re.compile(r"包括|分为|以下|下列|如下|一是|主要有|即")
-BODY = re.compile(r"[部委局厅院会]|政府|公司|集团|部门|负责|牵头|主体")
 Vector = NDArray[np.float32]
 
 
@@ -83,6 +65,12 @@ class Words:
     names: Mapping[str, float]
     pairs: Mapping[str, float]
     """Pairs of characters; the weights add up to 1."""
+    same: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Words with all that say the same, in lower case; one that is not here has no other."""
+
+    def topic_share(self, text: str, heading: str = "") -> float:
+        """Share of the topic's weights that a text holds; those in its heading count in part."""
+        return held_share(self.topic, text, heading, self.same)
 
 
 class SentenceRater:
@@ -121,7 +109,8 @@ class SentenceRater:
     def coverage(self, one: Evidence) -> float:
         """Share of the question's weighted names that the sentence or its document holds."""
         about = one.passage.about.lower()
-        return held_share(self._words.names, fold_widths(one.text).lower(), about)
+        text = fold_widths(one.text).lower()
+        return held_share(self._words.names, text, about, self._words.same)
 
     def _row(
         self,
@@ -136,8 +125,9 @@ class SentenceRater:
         return [
             1 / (1 + rank / 3),
             lead,
-            held_share(self._words.topic, text, ""),
-            held_share(self._words.topic, text, heading),
+            self._words.topic_share(text),
+            self._words.topic_share(text, heading),
+            self._words.topic_share(one.passage.text.lower(), heading),
             self.coverage(one),
             pairs,
             pairs_best,
@@ -146,7 +136,7 @@ class SentenceRater:
             *self._place_agreement(one, text),
             *self._target_agreement(one),
             *self._figure_agreement(one),
-            *self._kind_agreement(one),
+            *kind_agreement(one, self.question, self._asked, self._words.pairs),
             float(one.is_heading),
             float(one.passage.text.startswith(one.text)),
             min(len(one.text), FULL_LENGTH) / FULL_LENGTH,
@@ -198,49 +188,6 @@ class SentenceRater:
         other = units is not None and bool(figures) and not same
         return float(bool(figures)), float(same), float(other)
 
-    def _kind_agreement(self, one: Evidence) -> tuple[float, ...]:
-        """Whether it holds the kind of thing that is asked for."""
-        asked, question, text = self._asked, self.question, one.text
-        return (
-            float(asked.time and bool(TIME.search(fold_widths(text)))),
-            float(question.asks_definition and self._defines(one)),
-            *self._list_agreement(one),
-            float(asked.body and bool(BODY.search(text))),
-        )
-
-    def _list_agreement(self, one: Evidence) -> tuple[float, ...]:
-        """Where items are asked for: whether they are announced, how many there are, and where."""
-        if not self.question.asks_list:
-            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        count = len(one.items) or count_items(one.text)
-        wanted = self._asked.count
-        many = min(count, MANY) / MANY if count > 1 else 0.0
-        return (
-            float(bool(LIST.search(one.text))),
-            many,
-            0.0 if one.items else many,
-            float(bool(one.items)),
-            share(self._words.pairs, fold(one.before)) if one.items else 0.0,
-            float(wanted is not None and count == wanted),
-        )
-
-    def _defines(self, one: Evidence) -> bool:
-        """Whether the sentence says what a term of the question is, or stands under its entry."""
-        *above, entry = one.passage.clause_path or ("",)
-        entries = entry if TERMS.search(" ".join(above)) else ""
-        return any(defines(one.text, term) or term in entries for term in self._asked.terms)
-
-
-def defines(text: str, term: str) -> bool:
-    """Whether a text says what a term is: X是指, 所称X，包括, 以下简称X, the line of a term."""
-    name = re.escape(term)
-    return bool(
-        re.search(name + MEANS, text)
-        or re.search(rf"(?:所称的?|称为|简称|即)[“\"]?{name}", text)
-        or re.search(rf"{name}[”\"]?这一", text)
-        or ("\n" in text and term in text.split("\n")[0])
-    )
-
 
 def is_in(found: FoundTarget, one: Evidence, said: str) -> bool:
     """Whether a target is set by a sentence, which is given without white space, too."""
@@ -250,16 +197,26 @@ def is_in(found: FoundTarget, one: Evidence, said: str) -> bool:
     return sentence in said or said in sentence
 
 
-def count_items(text: str) -> int:
-    """How many things a sentence joins by 、, at most: A、B、C are three, A、B和C two."""
-    parts = [part for part in re.split(r"[，。；：]", text) if "、" in part]
-    return max((part.count("、") + 1 for part in parts), default=1)
+def held_share(
+    weights: Mapping[str, float],
+    text: str,
+    heading: str,
+    same: Mapping[str, Sequence[str]],
+) -> float:
+    """Share of the weights whose words stand in the text, or count in part in its heading.
 
+    Args:
+        weights: The words with their weights.
+        text: The text, in lower case as the words are.
+        heading: Its heading.
+        same: Words with all that say the same.
+    """
 
-def held_share(weights: Mapping[str, float], text: str, heading: str) -> float:
-    """Share of the weights whose words stand in the text, or count in part in its heading."""
-    held = sum(
-        weight if word in text else HEADING_SHARE * weight if word in heading else 0.0
-        for word, weight in weights.items()
-    )
+    def rate(word: str) -> float:
+        ways = same.get(word, (word,))
+        if any(way in text for way in ways):
+            return 1.0
+        return HEADING_SHARE if any(way in heading for way in ways) else 0.0
+
+    held = sum(weight * rate(word) for word, weight in weights.items())
     return held / (sum(weights.values()) or 1.0)

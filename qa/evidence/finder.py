@@ -46,6 +46,7 @@ from qa.search.features import Weigher
 from qa.search.retriever import Ranked, Retriever, SearchResult
 from qa.search.sides import Side
 from qa.targets import FoundTarget, TargetIndex
+from qa.vocabulary import ways_to_say
 
 LIST_HITS = 6
 """Chunks around which lists are looked for."""
@@ -195,7 +196,8 @@ class EvidenceFinder:
         topic = {word: rarity(held(word), self._total) for word in question.topic}
         names = {word: rarity(held(word), self._total) for word in question.names}
         halved = {word: one if held(word) else one / 2 for word, one in names.items()}
-        return Words(topic, halved, self._weigher.weights(without_pointers(question.whole)))
+        pairs = self._weigher.weights(without_pointers(question.whole))
+        return Words(topic, halved, pairs, ways_to_say(question.text, (*topic, *names)))
 
 
 def gather(question: Question, passages: Sequence[Passage]) -> list[Evidence]:

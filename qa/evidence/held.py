@@ -11,7 +11,7 @@ from qa.evidence.features import Words
 from qa.evidence.sentences import Evidence
 from qa.evidence.stated import about
 from qa.query import COUNTRY, Question
-from qa.vocabulary import everyday_words
+from qa.vocabulary import ways_to_say
 
 YEARS = "年"
 """The unit of a figure that is a year or a time."""
@@ -44,12 +44,7 @@ class Named:
 
 def find_named(question: Question, words: Words) -> Named:
     """What a question names, with the documents' words for it."""
-    everyday = everyday_words(question.text.lower())
-    standards = [(said, one.lower()) for said, some in everyday for one in some]
-    same = {
-        name: (name, *(one for said, one in standards if within(said, name)))
-        for name in words.names
-    }
+    same = ways_to_say(question.text, words.names)
     return Named(words.names, same | dict.fromkeys(COUNTRY.intersection(same), ()))
 
 
@@ -72,8 +67,3 @@ def said_of_figures(one: Evidence, asked: Asked) -> Iterator[str]:
         fits = asked.units is None or asked.units.search(figure.amount)
         if fits and figure.unit != YEARS:
             yield f"{one.passage.about} {figure.subject} {figure.context.words}"
-
-
-def within(one: str, other: str) -> bool:
-    """Whether one of two words holds the other."""
-    return one in other or other in one

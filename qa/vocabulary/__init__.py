@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -75,6 +75,19 @@ def everyday_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         for word, standards in table.items():
             if section not in SPELT_OUT and says(text, word):
                 yield word, tuple(standards.split(" "))
+
+
+def ways_to_say(text: str, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each of some words of a text with all words that say the same, itself first, in lower case.
+
+    Of 机房的PUE the words 机房 and PUE are said by 数据中心 and 电能利用效率 too.
+    """
+    everyday = everyday_words(text.lower())
+    standards = [(said, one.lower()) for said, some in everyday for one in some]
+    return {
+        word: (word, *(one for said, one in standards if said in word or word in said))
+        for word in words
+    }
 
 
 def says(text: str, word: str) -> bool:

@@ -4,7 +4,14 @@ import pytest
 
 from corpus.library import Name
 from qa.references import find_references
-from qa.vocabulary import nicknames, says, spell_out, standard_words, synonyms
+from qa.vocabulary import (
+    nicknames,
+    says,
+    spell_out,
+    standard_words,
+    synonyms,
+    ways_to_say,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +44,13 @@ def test_the_words_of_the_documents_for_everyday_words(text: str, words: tuple[s
 )
 def test_a_latin_word_is_said_only_from_its_beginning(text: str, word: str, said: bool) -> None:
     assert says(text, word) is said
+
+
+def test_a_word_with_all_that_say_the_same() -> None:
+    found = ways_to_say("机房的PUE是多少", ("机房", "pue", "多少"))
+    assert found["机房"] == ("机房", "数据中心")
+    assert found["pue"] == ("pue", "电能利用效率", "电能使用效率")
+    assert found["多少"] == ("多少",)
 
 
 def test_no_word_stands_for_itself() -> None:

@@ -131,7 +131,7 @@ def test_a_list_has_an_item_a_line_each_with_its_clause(rows: FindRows) -> None:
 
 
 def test_items_of_one_clause_share_a_citation_that_spans_them(rows: FindRows) -> None:
-    found = answer(rows, PRINCIPLES)
+    found = answer(rows, PRINCIPLES)[:4]
     assert [part.text for part in found] == [
         "坚持统筹规划，协调发展。",
         "坚持生态优先，绿色发展。",
@@ -160,6 +160,25 @@ def test_a_sentence_that_leads_in_brings_its_list(rows: FindRows) -> None:
     (row,) = rows(SHARE)
     row = with_evidence(row, "金融机构怎样披露环境信息？", [one, *other, *lists])
     assert [part.text for part in compose([row])] == [lead, *items]
+
+
+def test_a_list_that_is_asked_for_follows_the_sentence_before_it(rows: FindRows) -> None:
+    text = "在此，我提两点倡议。\n第一，团结互助。\n第二，开放合作。"
+    lead, *items = text.split("\n")
+    one = Evidence(passage(text), lead, "", score=5.0)
+    (row,) = rows(SHARE)
+    for question, said in (("有哪些倡议？", [lead, *items]), ("怎样倡议？", [lead])):
+        asked = with_evidence(row, question, [one, *find_lists([passage(text)])])
+        assert [part.text for part in compose([asked])] == said
+
+
+def test_what_may_be_meant_as_well_follows_a_list(rows: FindRows) -> None:
+    (row,) = rows(SHARE)
+    (found,) = find_lists([passage(FORMS)])
+    other = scored(1.0)
+    for score, said in ((1.5, 4), (9.0, 3)):
+        asked = with_evidence(row, "有哪些披露形式？", [replace(found, score=score), *other])
+        assert len(list(compose([asked]))) == said
 
 
 def test_a_list_in_the_next_chunk_is_brought_too(rows: FindRows) -> None:
@@ -210,6 +229,13 @@ def test_the_evidence_of_a_year(rows: FindRows) -> None:
     assert of_its_year(replace(row, label="2025年")) == kept
     assert of_its_year(replace(row, label="南充市")) == list(row.evidence)
     assert not list(compose([replace(row, label="2025年", features=row.features * 0)]))
+
+
+def test_what_was_said_in_a_year_is_evidence_of_it(rows: FindRows) -> None:
+    (row,) = rows(SHARE)
+    dated = row.features * 0
+    dated[1, FEATURES.index("dated")] = 1.0
+    assert of_its_year(replace(row, label="2025年说", features=dated)) == [row.evidence[1]]
 
 
 def test_a_document_whose_title_names_a_year_is_quoted(small_engine: Engine) -> None:

@@ -42,6 +42,9 @@ def test_who_asks_when(question: str) -> None:
         "期限是几年？",
         "办法下发后，进展最晚哪天要往上报？",
         "去年的信息几号前要交，是哪天？",
+        "公约在纽约开放签字是从哪天到哪天？",
+        "协定是哪天生效的？",
+        "讲从达峰走到中和用的时间短，怎么说的？",
     ],
 )
 def test_who_does_not(question: str) -> None:
@@ -59,6 +62,7 @@ def test_who_does_not(question: str) -> None:
         ("南充市什么时候碳达峰？", False),
         ("方案是什么时候在哪次会上通过的？", False),
         ("派出的那些单位，最迟什么时候建成？", False),
+        ("公约在纽约开放签字是从哪天到哪天？", False),
     ],
 )
 def test_who_asks_for_nothing_else(question: str, only: bool) -> None:

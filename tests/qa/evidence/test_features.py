@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.features import FEATURES, SentenceRater, Words, count_items, held_share
+from qa.evidence.features import FEATURES, SentenceRater, Words, held_share
+from qa.evidence.kinds import count_items
 from qa.evidence.lists import find_lists
 from qa.evidence.sentences import Evidence
 from qa.query import analyse
@@ -134,10 +135,49 @@ def test_how_many_things_a_sentence_names(text: str, count: int) -> None:
     assert count_items(text) == count
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "rule"),
+    [
+        ("煤电机组能自己停吗？", "煤电机组未经许可不得退出运行。", 1),
+        ("没完成目标的怎么处理？", "对未完成目标的企业实行通报批评和约谈。", 1),
+        ("煤电机组能自己停吗？", "推进煤电机组改造。", 0),
+        ("煤电机组有多少？", "煤电机组未经许可不得退出运行。", 0),
+    ],
+    ids=["allowed", "what follows", "no rule", "no rule asked"],
+)
+def test_what_is_allowed_or_follows(question: str, text: str, rule: int) -> None:
+    assert rate(question, text)["rule"] == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("力争煤炭消费总量在“十四五”末达峰。", 1),
+        ("石油消费“十五五”时期进入峰值平台期。", 1),
+        ("实施“十四五”规划。", 0),
+    ],
+)
+def test_a_time_may_be_part_of_a_plan_s_five_years(text: str, time: int) -> None:
+    assert rate("什么时候见顶？", text)["time"] == time
+
+
+def test_words_around_a_sentence_are_those_of_its_clause() -> None:
+    clause = passage("保供的煤电机组。\n未经许可不得退出运行。", clause_path=())
+    one = Evidence(clause, "未经许可不得退出运行。", "")
+    found = rate_evidence("煤电机组能退出吗？", one, Words({"煤电": 1.0, "退出": 1.0}, {}, {}))
+    assert (found["words_below"], found["words_around"]) == (0.5, 1.0)
+
+
+def test_other_words_for_the_same_are_held() -> None:
+    words = Words({"机房": 1.0, "pue": 1.0}, {"机房": 1.0}, {}, {"机房": ("机房", "数据中心")})
+    found = rate("机房的PUE是多少？", "数据中心要节能。", words)
+    assert (found["words"], found["names"]) == (0.5, 1.0)
+
+
 def test_a_name_in_the_heading_counts_in_part() -> None:
-    share = held_share({"光伏": 3.0, "南充": 1.0, "氢能": 1.0}, "发展光伏。", "南充市方案")
+    share = held_share({"光伏": 3.0, "南充": 1.0, "氢能": 1.0}, "发展光伏。", "南充市方案", {})
     assert share == pytest.approx((3.0 + 0.6) / 5)
-    assert held_share({}, "文", "题") == 0.0
+    assert held_share({}, "文", "题", {}) == 0.0
 
 
 def test_coverage_looks_at_the_document_too() -> None:

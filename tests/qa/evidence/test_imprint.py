@@ -6,7 +6,7 @@ import pytest
 
 from qa.answering.verbatim import quote_imprint
 from qa.engine import Engine
-from qa.evidence.basis import probability
+from qa.evidence.basis import lacks_imprint, probability
 from qa.evidence.imprint import (
     asks_number,
     find_issuer,
@@ -15,6 +15,7 @@ from qa.evidence.imprint import (
     numbered,
     windows,
 )
+from qa.evidence.sentences import Evidence
 from qa.query import analyse
 from tests.conftest import build_engine
 from tests.qa.conftest import FindRows, find_rows
@@ -39,6 +40,21 @@ def test_the_line_comes_first(rows: FindRows, question: str, line: str) -> None:
     assert row.evidence[0].is_imprint
     assert line in row.evidence[0].passage.text
     assert probability(row) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "lacks"),
+    [
+        ("方案的发文字号和印发日期是什么？", "2024年1月22日", False),
+        ("方案的发文字号和印发日期是什么？", NUMBER, False),
+        ("方案的发文字号和印发日期是什么？", "南充市人民政府", True),
+        ("方案的发文字号是什么？", "2024年1月22日", True),
+        ("方案是哪天印发的？", "南充市人民政府", True),
+    ],
+)
+def test_one_of_the_lines_asked_for_is_a_basis(question: str, line: str, lacks: bool) -> None:
+    best = [Evidence(passage(line), line, "", is_imprint=True)]
+    assert lacks_imprint(analyse(question), best) is lacks
 
 
 @pytest.mark.parametrize(
