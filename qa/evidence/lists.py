@@ -25,13 +25,17 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
     ),
 }
 """The beginnings of items; the group is the item's number."""
+DASH = "[—•●·-]"
 UNNUMBERED: dict[str, re.Pattern[str]] = {
-    "——": re.compile(r"\s*(?:——|—|•|●|·|-)\s*\S"),
+    "——": re.compile(rf"\s*{DASH}+\s*\S"),
     "坚持": re.compile(r"\s*坚持"),
-    "：": re.compile(r"\s*[^，。：；]{2,24}：\S"),
-    "。": re.compile(r"\s*[^，。：；]{3,16}。\S"),
+    "：": re.compile(rf"\s*(?!{DASH})[^，。：；]{{2,24}}：\S"),
+    "。": re.compile(rf"\s*(?!{DASH})[^，。：；]{{3,16}}。\S"),
 }
 """Items without numbers: paragraphs that begin alike."""
+DASHED = "——"
+BETWEEN = 1
+"""Paragraphs that may go on with an item after a dash."""
 FEWEST = 2
 FEWEST_UNNUMBERED = 3
 MOST = 24
@@ -58,8 +62,8 @@ def find_lists(parts: Sequence[Passage]) -> list[Evidence]:
     """The enumerations of neighbouring chunks, numbered, or of paragraphs that begin alike."""
     pieces = [piece for part in parts for piece in cut(part)]
     found = [run for style in ENUMERATORS.values() for run in numbered_runs(pieces, style)]
-    for style in UNNUMBERED.values():
-        found += alike_runs(pieces, style)
+    for name, style in UNNUMBERED.items():
+        found += alike_runs(pieces, style, BETWEEN if name == DASHED else 0)
     return [make_list(pieces, run) for run in found if len(run) <= MOST]
 
 
@@ -99,16 +103,29 @@ def read_number(text: str) -> int | None:
     return read_numeral(text)
 
 
-def alike_runs(pieces: Sequence[Piece], style: re.Pattern[str]) -> list[list[int]]:
-    """The indexes of the paragraphs that follow each other and begin in one style."""
+def alike_runs(
+    pieces: Sequence[Piece], style: re.Pattern[str], between: int = 0
+) -> list[list[int]]:
+    """The indexes of the paragraphs that follow each other and begin in one style.
+
+    Args:
+        pieces: The sentences.
+        style: How the paragraphs begin.
+        between: How many other paragraphs may go on with what one of them begins.
+    """
     opening = [index for index, piece in enumerate(pieces) if piece.opens]
     runs: list[list[int]] = [[]]
+    others = 0
     for index in opening:
         paragraph = paragraph_of(pieces[index])
         if style.match(paragraph) and not is_numbered(paragraph):
             runs[-1].append(index)
+            others = 0
+        elif runs[-1] and others < between and not is_numbered(paragraph):
+            others += 1
         elif runs[-1]:
             runs.append([])
+            others = 0
     return [run for run in runs if len(run) >= FEWEST_UNNUMBERED]
 
 

@@ -176,8 +176,12 @@ def test_what_may_be_meant_as_well_follows_a_list(rows: FindRows) -> None:
     (row,) = rows(SHARE)
     (found,) = find_lists([passage(FORMS)])
     other = scored(1.0)
-    for score, said in ((1.5, 4), (9.0, 3)):
-        asked = with_evidence(row, "有哪些披露形式？", [replace(found, score=score), *other])
+    for question, score, said in (
+        ("有哪些披露形式？", 1.5, 4),
+        ("有哪些披露形式？", 9.0, 3),
+        ("有哪三种披露形式？", 1.5, 3),
+    ):
+        asked = with_evidence(row, question, [replace(found, score=score), *other])
         assert len(list(compose([asked]))) == said
 
 

@@ -69,6 +69,10 @@ def test_the_lists_used_here_are_real(name: str, stands_in_shipped: Callable[[st
         ("任务：\n1)调整结构；\n2)推广新能源。", ["1)调整结构", "2)推广新能"]),
         ("“两大路径”——路径一：流程再造。路径二：减量。", ["“两大路径”", "路径二：减量"]),
         ("会议指出，一要节约。二要清洁。三要安全。", ["会议指出，一", "二要清洁。", "三要安全。"]),
+        (
+            "——坚持系统。山水。\n——坚持多边。遵守。\n中方欢迎重返。期待。\n——坚持公平。各国。",
+            ["——坚持系统", "——坚持多边", "——坚持公平"],
+        ),
     ],
     ids=[
         "a)",
@@ -84,6 +88,7 @@ def test_the_lists_used_here_are_real(name: str, stands_in_shipped: Callable[[st
         "1)",
         "路径一",
         "一要",
+        "a paragraph that goes on with an item",
     ],
 )
 def test_the_items_of_each_style(text: str, expected: list[str]) -> None:
