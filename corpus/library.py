@@ -70,6 +70,11 @@ class CatalogueEntry:
         """Whether the whole text is given, for all that is known."""
         return self.gap is None
 
+    def is_of(self, places: Collection[str]) -> bool:
+        """Whether its title or region names one of some places, if there are any."""
+        about = f"{self.title} {self.region}"
+        return not places or any(place in about for place in places)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:

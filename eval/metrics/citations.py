@@ -21,27 +21,19 @@ class Cited:
     headings: tuple[str, ...] = ()
     """The headings of its clause, which it shows."""
 
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The words that it shows: of its clause, and of the headings above it."""
-        return (self.passage.text, *self.headings)
 
-    def shows(self, evidence: GoldEvidence) -> bool:
-        """Whether its clause is where a quote stands, or under the heading that a quote is."""
-        headed = evidence.source_file in self.passage.files and any(
-            fold(evidence.quote) in fold(heading) for heading in self.headings
-        )
-        return headed or is_place(evidence, self.passage)
-
-
-def show_together(citations: Sequence[Cited], evidence: GoldEvidence) -> bool:
-    """Whether the clauses cited, with their headings, together hold a quote.
+def show(citations: Sequence[Cited], evidence: GoldEvidence) -> bool:
+    """Whether a quote is a heading above a clause cited, or the clauses cited hold it together.
 
     The parser makes each item of a list a clause; a quote that runs over the items, or from a
     heading to its first item, stands in none of them.
     """
     own = [one for one in citations if evidence.source_file in one.passage.files]
-    shown = set[str]().union(*(shingles(text) for one in own for text in one.shown))
+    headings = [heading for one in own for heading in one.headings]
+    if any(fold(evidence.quote) in fold(heading) for heading in headings):
+        return True
+    texts = (*(one.passage.text for one in own), *headings)
+    shown = set[str]().union(*map(shingles, texts))
     wanted = shingles(evidence.quote)
     return len(wanted & shown) / len(wanted) >= SAME_PLACE
 
@@ -69,10 +61,7 @@ def citation_scores(
     if refused or not question.answerable:
         return dict.fromkeys(keys, None)
     right = [any(is_place(e, one.passage) for e in question.evidence) for one in citations]
-    found = [
-        any(one.shows(e) for one in citations) or show_together(citations, e)
-        for e in question.evidence
-    ]
+    found = [show(citations, e) for e in question.evidence]
     verbatim = [fold(one.quote) in fold(one.passage.text) for one in citations]
     stored = [one.stored for one in citations]
     covered = [count > 0 for count in sentences]

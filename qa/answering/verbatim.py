@@ -58,8 +58,8 @@ def quote_one(row: Row) -> Iterator[Part]:
     elif row.evidence and row.evidence[0].is_outline:
         yield from quote_outline(row.evidence[0])
     elif row.question.asks_list and row.evidence and row.evidence[0].items:
-        found = row.evidence[0]
-        for one in likely(row.evidence, 1 if asked.count == len(found.items) else LISTS):
+        most = 1 if asked.count == len(row.evidence[0].items) else LISTS
+        for one in likely(row.evidence, most):
             yield from quote_list(one) if one.items else [Part(one.text, (one,), line=True)]
     else:
         enough = SURE if asks_several(row.question) else ENOUGH

@@ -161,7 +161,7 @@ def states_target(row: Row) -> bool:
 
 def held_signals(row: Row, asked: Asked) -> tuple[float, float, float]:
     """What share of the names the best sentence holds, and of a figure asked one says, or it."""
-    named = find_named(row.question, row.words)
+    named = find_named(row.words)
     held = share_held(named, row.evidence[:1])
     bound = shares_bound(named, asked, row.evidence[:LOOKED_AT]) if asked.figure else [0.0]
     return held, max(bound), bound[0]

@@ -43,13 +43,12 @@ OTHER_DAY = re.compile(
     rf"{DEADLINE.pattern}|{FROM_TO.pattern}|(?:{WHEN})[^，。；]{{0,4}}(?:{IN_FORCE})"
 )
 """What asks for a day that is no document's own."""
-OTHER_ASKED = r"谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
+OTHER_ASKED = re.compile(
+    rf"{IN_FORCE}|谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])|[？?].*[？?]"
+)
+"""What asks for something else than a day on which something was said or issued."""
 DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
 """What asks when something was said or issued, whatever else it asks."""
-DATE_ONLY = re.compile(
-    rf"^(?!.*(?:{IN_FORCE}|{OTHER_ASKED}|[？?].*[？?])).*(?:{DAY_OF_ACT.pattern})"
-)
-"""What asks for that day and for nothing else."""
 MONTH = re.compile(r"(?<!\d)\d{1,2}月|\d{4}-\d{1,2}")
 MOMENT = re.compile(
     r"(?:时间|日期|来源)：[^。]{0,30}|——[^。]{0,60}(?:\d{4}年[^。]*|讲话）?)|[（(]?\d{4}年\d+月\d+日[^。，]{0,12}[）)]?"
@@ -68,7 +67,7 @@ def asks_when(question: Question) -> bool:
 
 def asks_only_when(question: Question) -> bool:
     """Whether a question asks for the day of a document or a meeting, and for nothing else."""
-    return asks_day_too(question) and bool(DATE_ONLY.search(question.text))
+    return asks_day_too(question) and not OTHER_ASKED.search(question.text)
 
 
 def asks_day_too(question: Question) -> bool:

@@ -44,14 +44,9 @@ def find_meant(
 
     淄博市碳达峰行动方案 names the nation's plan by its words, and means another.
     """
-    of_place = [one for one in best if is_of_place(one, question)]
+    of_place = [one for one in best if one.is_of(question.places)]
     ids = {one.document_id for one in named}
     return next((one for one in of_place if one.document_id in ids), next(iter(of_place), None))
-
-
-def is_of_place(entry: CatalogueEntry, question: Question) -> bool:
-    """Whether a document is of the place that a question names, if it names any."""
-    return question.is_of_place(f"{entry.title} {entry.region}")
 
 
 def number_of(marker: str) -> int | None:

@@ -10,8 +10,7 @@ from qa.evidence.asked import Asked
 from qa.evidence.features import Words
 from qa.evidence.sentences import Evidence
 from qa.evidence.stated import about
-from qa.query import COUNTRY, Question
-from qa.vocabulary import ways_to_say
+from qa.query import COUNTRY
 
 YEARS = "年"
 """The unit of a figure that is a year or a time."""
@@ -23,7 +22,7 @@ class Named:
 
     weights: Mapping[str, float]
     """By rarity."""
-    same: Mapping[str, tuple[str, ...]]
+    same: Mapping[str, Sequence[str]]
     """Each name with all words that say the same; the country's is held by all and has none."""
 
     def greatest_share(self, texts: Iterable[str]) -> float:
@@ -42,10 +41,10 @@ class Named:
         )
 
 
-def find_named(question: Question, words: Words) -> Named:
-    """What a question names, with the documents' words for it."""
-    same = ways_to_say(question.text, words.names)
-    return Named(words.names, same | dict.fromkeys(COUNTRY.intersection(same), ()))
+def find_named(words: Words) -> Named:
+    """What a question with some words names, with the documents' words for it."""
+    same = {name: () if name in COUNTRY else words.same.get(name, (name,)) for name in words.names}
+    return Named(words.names, same)
 
 
 def share_held(named: Named, best: Sequence[Evidence]) -> float:

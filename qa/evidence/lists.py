@@ -26,16 +26,13 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
 }
 """The beginnings of items; the group is the item's number."""
 DASH = "[—•●·-]"
-UNNUMBERED: dict[str, re.Pattern[str]] = {
-    "——": re.compile(rf"\s*{DASH}+\s*\S"),
-    "坚持": re.compile(r"\s*坚持"),
-    "：": re.compile(rf"\s*(?!{DASH})[^，。：；]{{2,24}}：\S"),
-    "。": re.compile(rf"\s*(?!{DASH})[^，。：；]{{3,16}}。\S"),
+UNNUMBERED: dict[re.Pattern[str], int] = {
+    re.compile(rf"\s*{DASH}+\s*\S"): 1,
+    re.compile(r"\s*坚持"): 0,
+    re.compile(rf"\s*(?!{DASH})[^，。：；]{{2,24}}：\S"): 0,
+    re.compile(rf"\s*(?!{DASH})[^，。：；]{{3,16}}。\S"): 0,
 }
-"""Items without numbers: paragraphs that begin alike."""
-DASHED = "——"
-BETWEEN = 1
-"""Paragraphs that may go on with an item after a dash."""
+"""Items without numbers: how paragraphs begin, and how many others may go on with one of them."""
 FEWEST = 2
 FEWEST_UNNUMBERED = 3
 MOST = 24
@@ -62,8 +59,8 @@ def find_lists(parts: Sequence[Passage]) -> list[Evidence]:
     """The enumerations of neighbouring chunks, numbered, or of paragraphs that begin alike."""
     pieces = [piece for part in parts for piece in cut(part)]
     found = [run for style in ENUMERATORS.values() for run in numbered_runs(pieces, style)]
-    for name, style in UNNUMBERED.items():
-        found += alike_runs(pieces, style, BETWEEN if name == DASHED else 0)
+    for style, between in UNNUMBERED.items():
+        found += alike_runs(pieces, style, between)
     return [make_list(pieces, run) for run in found if len(run) <= MOST]
 
 
@@ -103,9 +100,7 @@ def read_number(text: str) -> int | None:
     return read_numeral(text)
 
 
-def alike_runs(
-    pieces: Sequence[Piece], style: re.Pattern[str], between: int = 0
-) -> list[list[int]]:
+def alike_runs(pieces: Sequence[Piece], style: re.Pattern[str], between: int) -> list[list[int]]:
     """The indexes of the paragraphs that follow each other and begin in one style.
 
     Args:
@@ -125,7 +120,6 @@ def alike_runs(
             others += 1
         elif runs[-1]:
             runs.append([])
-            others = 0
     return [run for run in runs if len(run) >= FEWEST_UNNUMBERED]
 
 

@@ -123,16 +123,21 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
         places += [Anchor(m.start(), m.end(), place) for m in re.finditer(pattern, text)]
     anchors = outside_brackets(text, outermost([*documents, *places]))
     kept = of_one_kind(anchors, documents)
-    if len({anchor.about for anchor in documents}) < 2 and ORDINALS.search(text):
+    if not are_several(documents) and ORDINALS.search(text):
         kept = [Anchor(m.start(), m.end(), m.group()) for m in ORDINAL.finditer(text)]
     sayings = [Anchor(*span, date) for span, date in find_sayings(text).items()]
-    if len({anchor.about for anchor in kept}) < 2 or are_others(documents, sayings, library):
+    if not are_several(kept) or are_others(documents, sayings, library):
         kept = sayings
-    if len({anchor.about for anchor in kept}) < 2:
+    if not are_several(kept):
         kept = compared_years(text)
-    if len({anchor.about for anchor in kept}) < 2 and ALIKE.search(text):
+    if not are_several(kept) and ALIKE.search(text):
         kept = coordinated(text)
     return kept
+
+
+def are_several(anchors: Iterable[Anchor]) -> bool:
+    """Whether some anchors are about more than one thing."""
+    return len({anchor.about for anchor in anchors}) > 1
 
 
 def are_others(documents: Sequence[Anchor], sayings: Sequence[Anchor], library: Library) -> bool:
@@ -142,7 +147,7 @@ def are_others(documents: Sequence[Anchor], sayings: Sequence[Anchor], library: 
     """
     asked = {anchor.about for anchor in sayings}
     dates = [library.documents[anchor.about].date or "" for anchor in documents]
-    return len(asked) > 1 and not all(any(map(date.startswith, asked)) for date in dates)
+    return are_several(sayings) and not all(any(map(date.startswith, asked)) for date in dates)
 
 
 def spans(text: str, words: str, about: str) -> list[Anchor]:
@@ -188,7 +193,7 @@ def outside_brackets(text: str, anchors: list[Anchor]) -> list[Anchor]:
     """The anchors outside of brackets, where these are several: 宁夏（…意见）和浙江（…通知）."""
     brackets = [match.span() for match in BRACKETS.finditer(text)]
     outside = [a for a in anchors if not any(start < a.start < end for start, end in brackets)]
-    return outside if len({anchor.about for anchor in outside}) > 1 else anchors
+    return outside if are_several(outside) else anchors
 
 
 def of_one_kind(anchors: list[Anchor], documents: Sequence[Anchor]) -> list[Anchor]:

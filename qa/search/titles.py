@@ -51,7 +51,7 @@ def find_called(text: str, library: Library, places: Sequence[str] = ()) -> tupl
     for match in CALLING.finditer(text):
         rated = rate(DATED.sub("", match.group()), library)
         liked = [(like, one) for like, one in rated if like > 0]
-        local = [(like, one) for like, one in liked if is_of(library.documents[one], places)]
+        local = [(like, one) for like, one in liked if library.documents[one].is_of(places)]
         if best := max(local or liked, default=None):
             found.append(Called(best[1], match.start(), match.end()))
     return tuple(found)
@@ -62,12 +62,6 @@ def rate(said: str, library: Library) -> list[tuple[float, str]]:
     whole = " ".join((said, *standard_words(said)))
     ids = library.search_documents(content_words(cut_words(whole)), TRIED)
     return [(likeness(said, whole, library.documents[one]), one) for one, _ in ids]
-
-
-def is_of(document: CatalogueEntry, places: Sequence[str]) -> bool:
-    """Whether a document's title or region names one of some places."""
-    about = f"{document.title} {document.region}"
-    return any(place in about for place in places)
 
 
 def likeness(said: str, whole: str, document: CatalogueEntry) -> float:
