@@ -13,6 +13,7 @@ from corpus.outline import Outline
 from corpus.tables import table_caption
 
 ANNEX_TITLE = re.compile(r"[^。；：]{2,60}")
+GOES_ON = re.compile("；[和或及]?$")
 STATES = re.compile(r"\d{4}年\d+月|由.{2,20}(?:负责|确定|解释)")
 """What a short paragraph says that is no title: from which day something holds, who decides."""
 
@@ -26,16 +27,26 @@ class Draft:
     """A heading that is a paragraph of its own; part of the text only where nothing follows."""
     body: list[Text] = field(default_factory=list)
 
-    def finish(self, ordinal: int) -> Clause:
+    def finish(self, ordinal: int, before: Draft | None) -> Clause:
         """The clause with all its paragraphs.
 
-        A numbered term stays with its definition, and an article's first sentence with the article:
-        it is no heading, only as short as one.
+        A numbered term stays with its definition, an article's first sentence with the article,
+        and the last of some items with what follows it: none is a heading, only as short as one.
+
+        Args:
+            ordinal: Its place in the document.
+            before: The clause before it.
         """
-        heading = (
-            [self.heading] if self.heading and (not self.body or is_text(self.heading)) else []
-        )
+        is_item = before is not None and before.is_item and before.path[:-1] == self.path[:-1]
+        heading = [
+            text for text in (self.heading,) if text and (not self.body or is_item or is_text(text))
+        ]
         return Clause(ordinal, self.path, join_texts([*heading, *self.body]))
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is no more than a heading, or ends as an item that others follow."""
+        return not self.body or bool(GOES_ON.search(self.body[-1].text))
 
 
 def is_text(heading: Text) -> bool:
@@ -66,7 +77,8 @@ def build_clauses(paragraphs: Sequence[Text]) -> list[Clause]:
     kept = [
         draft for draft, following in pairwise([*drafts, None]) if draft and keeps(draft, following)
     ]
-    return [draft.finish(ordinal) for ordinal, draft in enumerate(kept)]
+    before = [None, *kept]
+    return [draft.finish(ordinal, before[ordinal]) for ordinal, draft in enumerate(kept)]
 
 
 def open_draft(path: tuple[str, ...], heading: Heading, paragraph: Text) -> Draft:

@@ -23,7 +23,7 @@ from qa.evidence.dates import (
 )
 from qa.evidence.features import SentenceRater, Vector, Words
 from qa.evidence.imprint import find_imprints
-from qa.evidence.lists import find_lists, leads_in
+from qa.evidence.lists import find_lists, leads_in, may_go_on
 from qa.evidence.outlines import find_outline
 from qa.evidence.ranking import DEEPEST, Ranks, find_ranks, put_first, rank_sentences
 from qa.evidence.scope import (
@@ -50,8 +50,8 @@ from qa.vocabulary import ways_to_say
 
 LIST_HITS = 6
 """Chunks around which lists are looked for."""
-LIST_REACH = 8
-"""Chunks before and after one of these that its list may take."""
+LIST_REACHES = (8, 24)
+"""Chunks before and after one of these that are read; more where a list goes on to the edge."""
 NO_STATEMENT = re.compile(
     r"(?:各|中央|国务院|有关)[^。]{10,}[：:]|[^，。]{0,12}〔\d{4}〕\d+号"
     r"|[A-Z]{1,4}(?:/[A-Z])? ?[\d.]+[—-]\d{4}"
@@ -180,12 +180,17 @@ class EvidenceFinder:
         parts = [part for passage in passages for part in passage.parts or (passage,)]
         best = sorted(parts, key=lambda part: ranks.at.get(part.chunk_id, DEEPEST))[:LIST_HITS]
         fitting = [part for part in best if is_about_place(part, question)]
-        found = {
-            one.text: one
-            for part in fitting
-            for one in find_lists(self._retriever.around(part.chunk_id, LIST_REACH))
-        }
+        found = {one.text: one for part in fitting for one in self._lists_around(part)}
         return [one for one in found.values() if not is_within(one, found.values())]
+
+    def _lists_around(self, part: Passage) -> list[Evidence]:
+        """The lists around a chunk, each with all its items."""
+        for reach in LIST_REACHES:
+            parts = self._retriever.around(part.chunk_id, reach)
+            lists = find_lists(parts)
+            if not any(may_go_on(one, parts) for one in lists):
+                break
+        return lists
 
     def words(self, question: Question) -> Words:
         """The words of a question with their rarity; a name that no chunk holds counts half.

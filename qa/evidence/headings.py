@@ -27,12 +27,20 @@ GENERIC = frozenset(
     | {"项目", "部分", "章", "内容", "框架", "结构", "报"}
 )
 """Words for documents and their parts, which name no subject."""
+NO_FIELD = frozenset("|".join((*ALIKE[:2], "重点|主要|具体|领域|方面|抓|干")).split("|"))
+"""Words for what a document plans, which name no field."""
 BODY = re.compile("[\u4e00-\u9fff]{1,8}[部委局厅]")
 """A body, which may have issued a document that does not say who did."""
 LONGEST = 40
 """Characters of a heading that names what stands below it."""
 RUN_ON = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}[.．](?!\d).*")
 """A lower heading on the same line."""
+THINGS = re.compile(
+    f"(?:哪些|哪几[个项条类样件]?|什么)(?:具体|主要|重点)?(?:{ALIKE[0]}|{ALIKE[1]}|[事活]|方面|工作|安排|部署)"
+    "|哪几[样件条项]"
+    f"|(?:{ALIKE[0]}|{ALIKE[1]})(?:都|分别|主要)?(?:有哪|是什么|包括)"
+)
+"""What asks for all things that a document plans in a field: 能源转型具体抓哪几件事."""
 Path = tuple[str, ...]
 """A heading behind those above it."""
 
@@ -74,6 +82,12 @@ def left_words(question: Question, text: str, entry: CatalogueEntry) -> list[str
         and (entry.issuer or not BODY.fullmatch(word))
         and not set(word) - NEITHER <= set(known.lower())
     ]
+
+
+def is_of_field(title: str, left: Sequence[str]) -> bool:
+    """Whether a heading holds the words of the field that a question asks of, if it names one."""
+    field = [word for word in left if word not in NO_FIELD]
+    return bool(field) and all(word in title for word in field)
 
 
 def is_named(title: str, text: str, left: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
     "1.": re.compile(r"\s*(\d{1,2})[.．、](?!\d)"),
     "（1）": re.compile(r"\s*[（(](\d{1,2})[）)]"),
     "1)": re.compile(r"\s*(\d{1,2})[）)]"),
-    "a)": re.compile(r"\s*([a-z])[）)]"),
+    "a)": re.compile(r"\s*[（(]?([a-z])[）)]"),
     "一是": re.compile(rf"(?:[^，。]{{0,6}}，)?([{CHINESE}])(?:是|要)"),
     "第一": re.compile(rf"\s*第([{CHINESE}])[，、,步类个]"),
     "路径一": re.compile(
@@ -62,6 +62,12 @@ def find_lists(parts: Sequence[Passage]) -> list[Evidence]:
     for style, between in UNNUMBERED.items():
         found += alike_runs(pieces, style, between)
     return [make_list(pieces, run) for run in found if len(run) <= MOST]
+
+
+def may_go_on(one: Evidence, parts: Sequence[Passage]) -> bool:
+    """Whether a list begins or ends with the first or last chunk of those that it was found in."""
+    edges = (parts[0].chunk_id, parts[-1].chunk_id)
+    return any(item.passage.chunk_id in edges for item in (one.items[0], one.items[-1]))
 
 
 def cut(part: Passage) -> Iterator[Piece]:

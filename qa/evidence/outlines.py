@@ -16,9 +16,11 @@ from qa.evidence.headings import (
     ALIKE,
     LONGEST,
     RUN_ON,
+    THINGS,
     Path,
     find_meant,
     is_named,
+    is_of_field,
     left_words,
     number_of,
     title_of,
@@ -112,13 +114,16 @@ def is_even(node: Node) -> bool:
 def choose(
     nodes: Sequence[Node], question: Question, text: str, left: Sequence[str], count: int | None
 ) -> Node | None:
-    """The heading that is asked for by its number or its words, or by how many are below it."""
+    """The heading that is asked for by its number, its words or its field, or by what is below."""
     if question.clauses:
         begin = question.clauses[-1]
         return next((node for node in nodes if node.path and node.path[-1].startswith(begin)), None)
     named = [node for node in nodes if node.title and is_named(node.title, text, left)]
     if named:
         return max(named, key=lambda node: len(node.title))
+    of_field = [node for node in nodes if is_of_field(node.title, left)]
+    if of_field and THINGS.search(text):
+        return min(of_field, key=lambda node: (len(node.path), len(node.title)))
     alike = [node for node in nodes if (end := ending_of(node)) and asks_all(end, text, count)]
     return min(alike, key=lambda node: len(node.path)) if alike and not left else None
 

@@ -50,3 +50,26 @@ def test_a_short_paragraph_that_says_something_stays_in_the_text() -> None:
         == "五、《目录（2021年版）》自2021年7月1日起施行。\n如遇新情况，请及时报告。"
     )
     assert second.text.text == "各部门要高度重视。"
+
+
+def test_the_last_of_some_items_stays_in_the_text_before_what_follows() -> None:
+    last = build_clauses(
+        [
+            text(1, "第二十二条 实行调整制度。"),
+            text(3, "（一）规模发生变化，不能按期完成的；"),
+            text(5, "（二）其他原因导致项目无法继续实施的。"),
+            text(7, "确需调整的项目，原则上仅限在本专项内调整。"),
+        ]
+    )[-1]
+    assert last.text.text == (
+        "（二）其他原因导致项目无法继续实施的。\n确需调整的项目，原则上仅限在本专项内调整。"
+    )
+    closing = build_clauses(
+        [
+            text(1, "四、主张"),
+            text(3, "（一）坚持合作共赢"),
+            text(5, "（二）坚持信守承诺"),
+            text(7, "结语"),
+        ]
+    )[-1]
+    assert closing.text.text == "（二）坚持信守承诺\n结语"

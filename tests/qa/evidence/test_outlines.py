@@ -67,8 +67,27 @@ def test_what_a_part_is_about_may_be_asked_too(rows: FindRows) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("南充能源转型那块具体抓哪几件事", "1. 加快新能源开发利用", "4. 完善能源基础设施建设"),
+        (
+            "淄博市工业领域碳达峰要抓哪些重点工作？",
+            "1.大力推动产业绿色低碳转型",
+            "4.大力实施工业余热再利用",
+        ),
+    ],
+)
+def test_a_field_may_be_asked_by_some_words_of_its_heading(
+    rows: FindRows, question: str, first: str, last: str
+) -> None:
+    found = outline_of(rows, question)
+    assert (found[0], found[-1], len(found)) == (first, last, 4)
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "南充能源转型的目标有哪些？",
         "南充市在建筑领域有哪些重点任务？",
         "南充市和淄博市的重点任务分别有哪些？",
         "南充市碳达峰实施方案对新能源汽车有哪些任务？",
