@@ -22,6 +22,8 @@ from qa.search.titles import find_called
 GAP = "\0"
 JOINED = re.compile(rf"[和与跟及、]?{GAP}[和与跟及、]?")
 PART = re.compile(r"[^，；。？！,;?!]+")
+SPEECH = "讲话"
+"""The type of documents that say what was said."""
 MOST = 4
 """Sides; a question that names more things is searched as one."""
 LEVELS = re.compile(
@@ -117,6 +119,7 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
     local = () if LEVELS.search(text) else question.places
     called = find_called(text, library, local)
     documents += [Anchor(one.start, one.end, one.document_id) for one in called]
+    documents = speeches_alone(documents, library)
     places = [Anchor(m.start(), m.end(), "level") for m in LEVELS.finditer(text)]
     for place in question.places:
         pattern = rf"{re.escape(place)}(?:{PLACE_ENDING})?"
@@ -138,6 +141,12 @@ def find_anchors(question: Question, named: Iterable[Reference], library: Librar
 def are_several(anchors: Iterable[Anchor]) -> bool:
     """Whether some anchors are about more than one thing."""
     return len({anchor.about for anchor in anchors}) > 1
+
+
+def speeches_alone(documents: list[Anchor], library: Library) -> list[Anchor]:
+    """The speeches, where there are several: what they say of a plan is asked, not the plan."""
+    speeches = [one for one in documents if library.documents[one.about].type == SPEECH]
+    return speeches if are_several(speeches) else documents
 
 
 def are_others(documents: Sequence[Anchor], sayings: Sequence[Anchor], library: Library) -> bool:

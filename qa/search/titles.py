@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from corpus.library import CatalogueEntry, Library
 from corpus.words import bigrams, cut_words, fold
 from corpus.years import YEAR
+from qa.occasions import find_occasions
+from qa.pointers import chinese
 from qa.query import content_words
 from qa.vocabulary import standard_words
 
 CALLING = re.compile(
     r"[^，。；：、？！,;:?!（）()和与跟及比]{2,40}?(?:意见|方案|规划|办法|通知|指南|指引|导则|计划|决定|公约|协定"
-    r"|议定书|目录|声明|措施|细则|安排|标准|规定|要点|纲要|体系|战略|文件|讲话|演讲|致辞|会议|考察|联大|边会"
-    r"|峰会|论坛|大会|座谈会|会晤|学习)"
+    r"|议定书|目录|声明|措施|细则|安排|标准|规定|要点|纲要|体系|战略|文件|讲话|演讲|致辞|会议|考察|联大(?:一般性辩论)?|边会"
+    r"|峰会|论坛|大会|座谈会|会晤|学习)(?:上?的(?:书面)?(?:讲话|演讲|致辞))?"
 )
 """Words that end as titles do."""
+SESSION = re.compile(r"第?(\d{1,2})(?=[届次])")
+"""The number of a meeting, which its title has in Chinese numerals: 75届联大."""
 DATED = re.compile(rf"(?:{YEAR.pattern})(?!\s*年?版)(?:初|底|末)?的?")
 """A year that is not an edition's."""
 OF_TITLE = 0.35
@@ -39,8 +44,8 @@ class Called:
 def find_called(text: str, library: Library, places: Sequence[str] = ()) -> tuple[Called, ...]:
     """The documents that a text calls so, the most like of those that each stretch may mean.
 
-    A year is the document's date, and does not count. Of documents alike, those of the places that
-    the text asks of are meant.
+    A year is the document's date, and does not count as one of its words: of documents alike, those
+    of that year are meant, and those of the places that the text asks of.
 
     Args:
         text: The text.
@@ -50,15 +55,18 @@ def find_called(text: str, library: Library, places: Sequence[str] = ()) -> tupl
     found = []
     for match in CALLING.finditer(text):
         rated = rate(DATED.sub("", match.group()), library)
-        liked = [(like, one) for like, one in rated if like > 0]
-        local = [(like, one) for like, one in liked if library.documents[one].is_of(places)]
-        if best := max(local or liked, default=None):
-            found.append(Called(best[1], match.start(), match.end()))
+        liked = [(like, library.documents[one]) for like, one in rated if like > 0]
+        local = [(like, one) for like, one in liked if one.is_of(places)] or liked
+        dates = find_occasions(match.group())
+        dated = [(like, one) for like, one in local if (one.date or "").startswith(dates)] or local
+        if best := max(dated, key=itemgetter(0), default=None):
+            found.append(Called(best[1].document_id, match.start(), match.end()))
     return tuple(found)
 
 
 def rate(said: str, library: Library) -> list[tuple[float, str]]:
     """How much words are like the titles of the documents that hold most of them, by their ids."""
+    said = SESSION.sub(lambda number: f"第{chinese(number[1])}", said)
     whole = " ".join((said, *standard_words(said)))
     ids = library.search_documents(content_words(cut_words(whole)), TRIED)
     return [(likeness(said, whole, library.documents[one]), one) for one, _ in ids]
