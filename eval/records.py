@@ -65,6 +65,12 @@ def about(citation: Mapping[str, Any]) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def headings_of(citation: Mapping[str, Any]) -> tuple[str, ...]:
+    """The title and headings of a cited clause."""
+    title = citation["title"]
+    return (*((title,) if title else ()), *citation["clause_path"])
+
+
 def score_record(
     question: Question, record: Record, places: Sequence[str] = ()
 ) -> dict[str, float | None]:
@@ -82,7 +88,7 @@ def score_record(
         if sentence["status"] != UNSUPPORTED
     ]
     cited = [
-        Cited(citation["quote"], as_found(citation), stored, tuple(citation["clause_path"]))
+        Cited(citation["quote"], as_found(citation), stored, headings_of(citation))
         for citation, stored in zip(record["citations"], record["stored"], strict=True)
     ]
     refused = record["refused"]

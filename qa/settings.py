@@ -53,7 +53,7 @@ class AnswerSettings(BaseModel):
     """All evidence sentences together; about 0.7 tokens a character with the bundled model."""
     basis: float = Field(default=0.55, ge=0, le=1)
     """The least probability that there is an answer; below it, there is said to be no basis."""
-    confirmed: float = Field(default=0.42, ge=0, le=1)
+    confirmed: float = Field(default=0.38, ge=0, le=1)
     """The same where the chat model was asked whether there is one."""
     question_chars: int = Field(default=2000, ge=10, le=100_000)
 

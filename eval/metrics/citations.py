@@ -19,11 +19,11 @@ class Cited:
     stored: bool
     """Whether its clause is in the library with just this text."""
     headings: tuple[str, ...] = ()
-    """The headings of its clause, which it shows."""
+    """The title of its document and the headings of its clause, which it shows."""
 
 
 def show(citations: Sequence[Cited], evidence: GoldEvidence) -> bool:
-    """Whether a quote is a heading above a clause cited, or the clauses cited hold it together.
+    """Whether a quote is a heading above a clause cited, or the citations hold it together.
 
     The parser makes each item of a list a clause; a quote that runs over the items, or from a
     heading to its first item, stands in none of them.

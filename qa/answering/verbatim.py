@@ -13,6 +13,7 @@ from qa.answering.model import Status
 from qa.answering.writing import Part
 from qa.citations import name_document
 from qa.evidence.asked import find_asked
+from qa.evidence.dates import asks_day_and_more
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
 from qa.evidence.lists import leads_in
@@ -63,7 +64,7 @@ def quote_one(row: Row) -> Iterator[Part]:
             yield from quote_list(one) if one.items else [Part(one.text, (one,), line=True)]
     else:
         enough = SURE if asks_several(row.question) else ENOUGH
-        for one in likely(statements(row.evidence), QUOTED, enough):
+        for one in chosen(row, enough):
             yield from figure_first(row, one)
             yield quote_imprint(one) if one.is_imprint else Part(one.text, (one,))
             if leads_in(one.text) or row.question.asks_list:
@@ -149,6 +150,16 @@ def cut_heading(heading: str) -> str:
 def without_lists(ranked: Sequence[Evidence]) -> list[Evidence]:
     """The sentences among the evidence."""
     return [one for one in ranked if not one.items]
+
+
+def chosen(row: Row, enough: float) -> list[Evidence]:
+    """What is quoted of one row; where a day is asked and more, the line with the day and more."""
+    found = statements(row.evidence)
+    lines = [one for one in found if one.is_imprint]
+    if not lines or not asks_day_and_more(row.question) or found[:2] == lines[:2]:
+        return likely(found, QUOTED, enough)
+    others = [one for one in found if not one.is_imprint]
+    return [lines[0], *likely(others, QUOTED - 1, enough)]
 
 
 def asks_several(question: Question) -> bool:

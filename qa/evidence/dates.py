@@ -43,8 +43,9 @@ OTHER_DAY = re.compile(
     rf"{DEADLINE.pattern}|{FROM_TO.pattern}|(?:{WHEN})[^，。；]{{0,4}}(?:{IN_FORCE})"
 )
 """What asks for a day that is no document's own."""
+TWO_QUESTIONS = re.compile("[？?].*[？?]")
 OTHER_ASKED = re.compile(
-    rf"{IN_FORCE}|谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])|[？?].*[？?]"
+    rf"{IN_FORCE}|谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])|{TWO_QUESTIONS.pattern}"
 )
 """What asks for something else than a day on which something was said or issued."""
 DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
@@ -68,6 +69,11 @@ def asks_when(question: Question) -> bool:
 def asks_only_when(question: Question) -> bool:
     """Whether a question asks for the day of a document or a meeting, and for nothing else."""
     return asks_day_too(question) and not OTHER_ASKED.search(question.text)
+
+
+def asks_day_and_more(question: Question) -> bool:
+    """Whether a question asks for the day of a document or a meeting, and a second question."""
+    return asks_when(question) and bool(TWO_QUESTIONS.search(question.text))
 
 
 def asks_day_too(question: Question) -> bool:

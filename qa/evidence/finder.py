@@ -15,6 +15,7 @@ from embeddings.encoder import Encoder
 from qa.evidence.asked import find_asked
 from qa.evidence.dates import (
     MOMENT,
+    asks_day_and_more,
     asks_day_too,
     asks_when,
     find_asked_date,
@@ -156,11 +157,14 @@ class EvidenceFinder:
 
     def _dates(self, question: Question, ranked: Ranked, side: Side) -> list[tuple[Evidence, int]]:
         """The lines that date the best documents, each with its document's rank."""
-        return [
+        lines = [
             (one, rank)
             for one, rank in find_dates(ranked.positions[:DEEPEST], self._library)
-            if is_imprint_of(one.passage, side, question) and not is_of_another_year(one, question)
+            if is_imprint_of(one.passage, side, question)
         ]
+        if asks_day_and_more(question):
+            return lines
+        return [(one, rank) for one, rank in lines if not is_of_another_year(one, question)]
 
     def _outline(self, found: SearchResult) -> Evidence | None:
         """The headings that are asked for, if any are."""

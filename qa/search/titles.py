@@ -23,7 +23,9 @@ CALLING = re.compile(
 """Words that end as titles do."""
 SESSION = re.compile(r"第?(\d{1,2})(?=[届次])")
 """The number of a meeting, which its title has in Chinese numerals: 75届联大."""
-DATED = re.compile(rf"(?:{YEAR.pattern})(?!\s*年?版)(?:初|底|末)?的?")
+DATED = re.compile(
+    rf"(?:{YEAR.pattern})(?!\s*年?版)(?:初|底|末)?的?|[到至]?[同当次]年(?:\d{{1,2}}月)?[初底末]?的?"
+)
 """A year that is not an edition's."""
 OF_TITLE = 0.35
 OF_WORDS = 0.5

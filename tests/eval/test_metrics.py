@@ -19,6 +19,7 @@ from eval.metrics.citations import Cited, citation_scores
 from eval.metrics.rates import bootstrap, compare, make_rate, mcnemar, wilson
 from eval.metrics.retrieval import Found, first_ranks, retrieval_scores
 from eval.questions import GoldEvidence, Question, QuestionType
+from eval.records import headings_of
 from eval.render import failure
 
 FIRST = "到2025年，非化石能源消费比重达41.5%，单位地区生产总值能耗比2020年下降14.5%。"
@@ -130,6 +131,15 @@ def test_a_heading_that_a_citation_names_is_cited(
     one = Cited(FIRST, found(FIRST, file), True, headings)
     asked = question(QuestionType.LIST, FIRST, SECOND[:12])
     assert citation_scores(asked, False, [one], [1])["citation_recall"] == recall
+
+
+def test_a_citation_names_the_title_of_its_document_and_the_headings_of_its_clause() -> None:
+    path = ["三、重点行动", "（一）能源行动"]
+    assert headings_of({"title": "南充市碳达峰实施方案", "clause_path": path}) == (
+        "南充市碳达峰实施方案",
+        *path,
+    )
+    assert headings_of({"title": None, "clause_path": path}) == tuple(path)
 
 
 ITEMS = ("（一）重点排污单位；", "（二）实施强制性清洁生产审核的企业；", "（三）上市公司及子公司；")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from corpus.readers.numerals import counting
 from corpus.words import rarity
 from corpus.years import find_years
 from qa.engine import Engine
@@ -23,8 +25,8 @@ from qa.evidence.finder import (
 from qa.evidence.ranking import CLOSER
 from qa.evidence.sentences import Evidence
 from qa.query import analyse
-from tests.conftest import is_verbatim
-from tests.qa.conftest import FindRows
+from tests.conftest import build_engine, is_verbatim
+from tests.qa.conftest import FindRows, find_rows
 from tests.qa.passages import PASSAGE, TEXT, passage
 
 SHARE = "南充市2025年非化石能源消费比重目标是多少？"
@@ -95,6 +97,14 @@ def test_a_list_across_clauses_is_found_whole(rows: FindRows) -> None:
         "4.健全",
     ]
     assert len({item.passage.chunk_id for item in best.items}) == 4
+
+
+def test_a_list_of_many_clauses_is_found_to_its_end(tmp_path: Path) -> None:
+    items = [f"（{counting(number)}）第{number}类企业的碳排放数据；" for number in range(1, 21)]
+    text = "\n\n".join(["# 碳排放数据管理办法", "一、总则", "核查下列数据：", *items])
+    (row,) = find_rows(build_engine(tmp_path, {"办法.md": text}), "核查哪些碳排放数据？")
+    found = max(row.evidence, key=lambda one: len(one.items))
+    assert [item.text for item in found.items] == items
 
 
 def test_lists_are_looked_for_only_where_one_is_asked_or_led_in_to(rows: FindRows) -> None:
