@@ -14,6 +14,7 @@ from corpus.tables import table_caption
 
 ANNEX_TITLE = re.compile(r"[^。；：]{2,60}")
 GOES_ON = re.compile("；[和或及]?$")
+"""How an item ends that others follow."""
 STATES = re.compile(r"\d{4}年\d+月|由.{2,20}(?:负责|确定|解释)")
 """What a short paragraph says that is no title: from which day something holds, who decides."""
 
@@ -37,16 +38,16 @@ class Draft:
             ordinal: Its place in the document.
             before: The clause before it.
         """
-        is_item = before is not None and before.is_item and before.path[:-1] == self.path[:-1]
-        heading = [
-            text for text in (self.heading,) if text and (not self.body or is_item or is_text(text))
-        ]
+        heading = [] if self.heading is None else [self.heading]
+        if self.body and not (self._ends_items(before) or any(map(is_text, heading))):
+            heading = []
         return Clause(ordinal, self.path, join_texts([*heading, *self.body]))
 
-    @property
-    def is_item(self) -> bool:
-        """Whether it is no more than a heading, or ends as an item that others follow."""
-        return not self.body or bool(GOES_ON.search(self.body[-1].text))
+    def _ends_items(self, before: Draft | None) -> bool:
+        """Whether the clause before it is no more than a heading, or an item that others follow."""
+        if before is None or before.path[:-1] != self.path[:-1]:
+            return False
+        return not before.body or bool(GOES_ON.search(before.body[-1].text))
 
 
 def is_text(heading: Text) -> bool:

@@ -75,6 +75,10 @@ class CatalogueEntry:
         about = f"{self.title} {self.region}"
         return not places or any(place in about for place in places)
 
+    def is_from(self, dates: tuple[str, ...]) -> bool:
+        """Whether its date lies in one of some years or months, given as 2021 or 2021-11."""
+        return (self.date or "").startswith(dates)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:

@@ -61,7 +61,7 @@ def as_found(passage: Mapping[str, Any]) -> Found:
 
 def about(citation: Mapping[str, Any]) -> str:
     """Title, path, place and text of a cited clause."""
-    parts = (citation["title"], *citation["clause_path"], citation["region"], citation["text"])
+    parts = (*headings_of(citation), citation["region"], citation["text"])
     return "\n".join(part for part in parts if part)
 
 

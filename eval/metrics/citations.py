@@ -23,7 +23,7 @@ class Cited:
 
 
 def show(citations: Sequence[Cited], evidence: GoldEvidence) -> bool:
-    """Whether a quote is a heading above a clause cited, or the citations hold it together.
+    """Whether a quote is what a citation names above its clause, or the citations hold it together.
 
     The parser makes each item of a list a clause; a quote that runs over the items, or from a
     heading to its first item, stands in none of them.
@@ -47,7 +47,7 @@ def citation_scores(
     - ``citation_verbatim``: share whose quote stands word for word in that clause.
     - ``citation_precision``: share that are where a gold quote stands, or the same text.
     - ``citation_recall``: share of the gold quotes that a citation shows, as words of its clause or
-      as the heading that it names, or that the citations of its document show together.
+      as the title or heading that it names, or that the citations of its document show together.
     - ``citation_coverage``: share of the sentences shown that carry a citation.
 
     Args:

@@ -12,7 +12,7 @@ from qa.answering.figures import difference, figure_first
 from qa.answering.model import Status
 from qa.answering.writing import Part
 from qa.citations import name_document
-from qa.evidence.asked import find_asked
+from qa.evidence.asked import asks_twice, find_asked
 from qa.evidence.dates import asks_day_and_more
 from qa.evidence.features import FEATURES
 from qa.evidence.finder import Row
@@ -164,8 +164,7 @@ def chosen(row: Row, enough: float) -> list[Evidence]:
 
 def asks_several(question: Question) -> bool:
     """Whether a question may want more than one sentence: a comparison, a definition, several."""
-    marks = question.text.count("？") + question.text.count("?")
-    several = marks > 1 or bool(SEVERAL.search(question.text))
+    several = asks_twice(question) or bool(SEVERAL.search(question.text))
     return several or question.asks_comparison or question.asks_definition
 
 

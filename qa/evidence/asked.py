@@ -57,6 +57,9 @@ SAID_OF = re.compile(r".*(?:[说讲提指称里中上到]的|所[称谓指])(?=.
 """What may stand before the term: 碳核查里说的数据质量控制计划."""
 
 
+MARK = re.compile("[？?]")
+
+
 @dataclass(frozen=True)
 class Asked:
     """What kind of thing a question asks for."""
@@ -74,6 +77,11 @@ class Asked:
     """What a question for a definition may want defined."""
     count: int | None
     """How many items a question for a list says that there are."""
+
+
+def asks_twice(question: Question) -> bool:
+    """Whether a question is more than one, each with its mark."""
+    return len(MARK.findall(question.text)) > 1
 
 
 def find_asked(question: Question) -> Asked:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.figures import fold_widths
 from corpus.library import CatalogueEntry, Library
 from corpus.metadata import CHINESE_DATE, read_date
-from qa.evidence.asked import find_count
+from qa.evidence.asked import asks_twice, find_count
 from qa.evidence.sentences import Evidence, sentences_of
 from qa.passages import read_passage
 from qa.query import Question
@@ -43,9 +43,8 @@ OTHER_DAY = re.compile(
     rf"{DEADLINE.pattern}|{FROM_TO.pattern}|(?:{WHEN})[^，。；]{{0,4}}(?:{IN_FORCE})"
 )
 """What asks for a day that is no document's own."""
-TWO_QUESTIONS = re.compile("[？?].*[？?]")
 OTHER_ASKED = re.compile(
-    rf"{IN_FORCE}|谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])|{TWO_QUESTIONS.pattern}"
+    rf"{IN_FORCE}|谁|多少|怎么|如何|什么(?!时候|时间|日子)|哪(?![天年月日]|[一几]?[天日])"
 )
 """What asks for something else than a day on which something was said or issued."""
 DAY_OF_ACT = re.compile(GIVEN.format(WHEN=WHEN, ACT=ACT, gap="[^，。；]"))
@@ -68,12 +67,13 @@ def asks_when(question: Question) -> bool:
 
 def asks_only_when(question: Question) -> bool:
     """Whether a question asks for the day of a document or a meeting, and for nothing else."""
-    return asks_day_too(question) and not OTHER_ASKED.search(question.text)
+    more = asks_twice(question) or OTHER_ASKED.search(question.text)
+    return asks_day_too(question) and not more
 
 
 def asks_day_and_more(question: Question) -> bool:
     """Whether a question asks for the day of a document or a meeting, and a second question."""
-    return asks_when(question) and bool(TWO_QUESTIONS.search(question.text))
+    return asks_when(question) and asks_twice(question)
 
 
 def asks_day_too(question: Question) -> bool:

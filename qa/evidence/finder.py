@@ -157,14 +157,13 @@ class EvidenceFinder:
 
     def _dates(self, question: Question, ranked: Ranked, side: Side) -> list[tuple[Evidence, int]]:
         """The lines that date the best documents, each with its document's rank."""
-        lines = [
+        any_year = asks_day_and_more(question)
+        return [
             (one, rank)
             for one, rank in find_dates(ranked.positions[:DEEPEST], self._library)
             if is_imprint_of(one.passage, side, question)
+            and (any_year or not is_of_another_year(one, question))
         ]
-        if asks_day_and_more(question):
-            return lines
-        return [(one, rank) for one, rank in lines if not is_of_another_year(one, question)]
 
     def _outline(self, found: SearchResult) -> Evidence | None:
         """The headings that are asked for, if any are."""

@@ -154,9 +154,9 @@ def are_others(documents: Sequence[Anchor], sayings: Sequence[Anchor], library: 
 
     2021年1月和2022年1月两次讲话，说到碳达峰行动方案 names a plan that is none of the two.
     """
-    asked = {anchor.about for anchor in sayings}
-    dates = [library.documents[anchor.about].date or "" for anchor in documents]
-    return are_several(sayings) and not all(any(map(date.startswith, asked)) for date in dates)
+    asked = tuple(anchor.about for anchor in sayings)
+    meant = all(library.documents[anchor.about].is_from(asked) for anchor in documents)
+    return are_several(sayings) and not meant
 
 
 def spans(text: str, words: str, about: str) -> list[Anchor]:

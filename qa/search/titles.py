@@ -26,7 +26,7 @@ SESSION = re.compile(r"第?(\d{1,2})(?=[届次])")
 DATED = re.compile(
     rf"(?:{YEAR.pattern})(?!\s*年?版)(?:初|底|末)?的?|[到至]?[同当次]年(?:\d{{1,2}}月)?[初底末]?的?"
 )
-"""A year that is not an edition's."""
+"""A year that is not an edition's, or one said by another: 同年11月."""
 OF_TITLE = 0.35
 OF_WORDS = 0.5
 """Share of the title's character pairs that the words must hold, or of theirs that it must."""
@@ -47,7 +47,7 @@ def find_called(text: str, library: Library, places: Sequence[str] = ()) -> tupl
     """The documents that a text calls so, the most like of those that each stretch may mean.
 
     A year is the document's date, and does not count as one of its words: of documents alike, those
-    of that year are meant, and those of the places that the text asks of.
+    of that date are meant, and those of the places that the text asks of.
 
     Args:
         text: The text.
@@ -60,7 +60,7 @@ def find_called(text: str, library: Library, places: Sequence[str] = ()) -> tupl
         liked = [(like, library.documents[one]) for like, one in rated if like > 0]
         local = [(like, one) for like, one in liked if one.is_of(places)] or liked
         dates = find_occasions(match.group())
-        dated = [(like, one) for like, one in local if (one.date or "").startswith(dates)] or local
+        dated = [(like, one) for like, one in local if one.is_from(dates)] or local
         if best := max(dated, key=itemgetter(0), default=None):
             found.append(Called(best[1].document_id, match.start(), match.end()))
     return tuple(found)

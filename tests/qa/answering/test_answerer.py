@@ -62,13 +62,11 @@ def test_a_place_is_answered_with_title_number_and_path(ask: Ask) -> None:
     assert line.endswith("”[1]")
 
 
-@pytest.mark.parametrize(
-    ("question", "count"), [(RECYCLED, 4), (PRINCIPLES, 4)], ids=["across clauses", "dashes"]
-)
-def test_a_list_has_an_item_a_line(ask: Ask, question: str, count: int) -> None:
+@pytest.mark.parametrize("question", [RECYCLED, PRINCIPLES], ids=["across clauses", "dashes"])
+def test_a_list_has_an_item_a_line(ask: Ask, question: str) -> None:
     answer = ask(question)
     lines = answer.answer.split("\n")
-    assert len(lines) == len(answer.sentences) == count
+    assert len(lines) == len(answer.sentences) == 4
     for line, one in zip(lines, answer.sentences, strict=True):
         (number,) = one.citations
         assert line == f"{one.text}[{number}]"
